@@ -15,6 +15,7 @@ public final class FrameChecksum {
   public static final long CHAIN_SEED = 0x4741_5645_4C2D_7631L;
 
   private static final int COVERED_HEAD = FrameDescriptor.CHAIN_OFFSET;
+  private static final int COVERED_TAIL = FrameDescriptor.CRC_OFFSET + Integer.BYTES;
 
   private final CRC32C crc = new CRC32C();
 
@@ -22,7 +23,7 @@ public final class FrameChecksum {
   public int crc32c(final DirectBuffer buffer, final int offset, final int length) {
     crc.reset();
     update(buffer, offset, COVERED_HEAD);
-    update(buffer, offset + FrameDescriptor.HEADER_LENGTH, length - FrameDescriptor.HEADER_LENGTH);
+    update(buffer, offset + COVERED_TAIL, length - COVERED_TAIL);
     return (int) crc.getValue();
   }
 

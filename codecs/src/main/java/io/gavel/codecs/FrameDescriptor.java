@@ -19,7 +19,7 @@ package io.gavel.codecs;
  *  +-----------------------------------------------+  40
  *  | chain                                         |   running chain of CRCs up to and including this frame
  *  +---------------+-------------------------------+  48
- *  | crc32c        | reserved (4)                  |   CRC32C of [0, 40) and [56, length)
+ *  | crc32c        | reserved (4)                  |   CRC32C of [0, 40) and [52, length)
  *  +---------------+-------------------------------+  56
  *  | SBE body: command header v1, fields, groups ...
  * </pre>
