@@ -1,0 +1,74 @@
+package io.gavel.adapters.backtest.tape;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the bytes of a tape come from: a file, plain or gzip by its first two bytes, or the bundled demo. */
+public final class TapeInput {
+
+  /** The path that names the bundled week of real trades. */
+  public static final String DEMO = "demo:";
+
+  private static final String DEMO_RESOURCE = "/bitstamp_trades_from_20131125_usd.csv";
+  private static final int CHUNK = 1 << 16;
+
+  private final String name;
+  private final @Nullable Path path;
+
+  private TapeInput(final String name, final @Nullable Path path) {
+    this.name = name;
+    this.path = path;
+  }
+
+  /** {@code path} as written in a scenario: {@link #DEMO}, or a file relative to {@code base}. */
+  public static TapeInput of(final String path, final Path base) {
+    return DEMO.equals(path) ? new TapeInput(DEMO_RESOURCE.substring(1), null)
+        : new TapeInput(path, base.resolve(path));
+  }
+
+  public static TapeInput of(final Path path) {
+    return new TapeInput(path.toString(), path);
+  }
+
+  /** How messages call it. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether there is something to open. */
+  public boolean exists() {
+    return null == path ? null != TapeInput.class.getResource(DEMO_RESOURCE) : Files.isRegularFile(path);
+  }
+
+  InputStream open() {
+    try {
+      final InputStream raw = openRaw();
+      final BufferedInputStream buffered = new BufferedInputStream(raw, CHUNK);
+      buffered.mark(2);
+      final boolean gzip = 0x1f == buffered.read() && 0x8b == buffered.read();
+      buffered.reset();
+      return gzip ? new GZIPInputStream(buffered, CHUNK) : buffered;
+    } catch (final IOException e) {
+      throw new TapeException(name + ": cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private InputStream openRaw() throws IOException {
+    if (!exists()) {
+      throw new TapeException(name + ": no such file");
+    }
+    if (null != path) {
+      return Files.newInputStream(path);
+    }
+    final InputStream resource = TapeInput.class.getResourceAsStream(DEMO_RESOURCE);
+    if (null == resource) {
+      throw new TapeException(name + ": no such resource");
+    }
+    return resource;
+  }
+}
