@@ -33,7 +33,7 @@ class MergedTapeTest {
       final List<Row> rows = new ArrayList<>();
       final List<Tape> tapes = new ArrayList<>();
       for (int tape = 0; tape < 1 + random.nextInt(4); tape++) {
-        long time = 1 + random.nextInt(5);
+        long time = 1L + random.nextInt(5);
         final StringBuilder content = new StringBuilder();
         for (int row = 1; row <= 1 + random.nextInt(8); row++) {
           rows.add(new Row(time, tape, row));
