@@ -1,0 +1,277 @@
+package io.gavel.engine;
+
+import io.gavel.codecs.DecimalFormatException;
+import io.gavel.codecs.DecimalStep;
+import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.AdvanceTimeEncoder;
+import io.gavel.codecs.sbe.CommandHeaderEncoder;
+import io.gavel.codecs.sbe.CreateAccountEncoder;
+import io.gavel.codecs.sbe.CreateAssetEncoder;
+import io.gavel.codecs.sbe.CreateInstrumentEncoder;
+import io.gavel.codecs.sbe.DegradedEncoder;
+import io.gavel.codecs.sbe.DepositEncoder;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.HoldFundsEncoder;
+import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReleaseHoldEncoder;
+import io.gavel.codecs.sbe.SetFeesEncoder;
+import io.gavel.codecs.sbe.SetHaltEncoder;
+import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SettleHoldEncoder;
+import io.gavel.engine.ring.Ingress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Assets, instruments, accounts, money and controls, chained. Names get their ids here. Each method sends one command;
+ * whether the engine accepted it is told by its answer event. What cannot be sent throws: {@link RefusedException} for
+ * what was said, IllegalStateException when the engine is closed, halted or full and cannot be driven from here. Any
+ * thread; takes a lock.
+ */
+public final class Admin extends Facade {
+
+  /** Makes room in a full ring, or says that it cannot. */
+  interface Relief {
+    boolean makeRoom();
+  }
+
+  private final Relief relief;
+  private long reqId;
+  private long lastPosition = -1;
+
+  Admin(final Directory directory, final Ingress ingress, final Relief relief) {
+    super(directory, ingress);
+    this.relief = relief;
+  }
+
+  /** Echoed in the answers of the commands that follow. */
+  public Admin reqId(final long id) {
+    reqId = id;
+    return this;
+  }
+
+  /** Position in the ring of the last command sent. */
+  public long lastPosition() {
+    return lastPosition;
+  }
+
+  /** An asset whose amounts have {@code scale} decimals, inside and outside. */
+  public Admin asset(final String symbol, final int scale) {
+    return asset(symbol, scale, scale);
+  }
+
+  public synchronized Admin asset(final String symbol, final int scale, final int externalDecimals) {
+    requireName("asset", symbol);
+    if (scale < 0 || scale > DecimalText.SCALE_MAX || externalDecimals < 0 || externalDecimals > 255) {
+      throw new RefusedException(
+          ReasonCode.SCALE_OUT_OF_RANGE, "scale", scale + "/" + externalDecimals, "is not 0 to 10 decimals");
+    }
+    final CreateAssetEncoder command = ingress.begin(new CreateAssetEncoder());
+    header(command.header(), 0);
+    command.assetId(directory.offerAsset(symbol, scale)).scale((short) scale)
+        .externalDecimals((short) externalDecimals);
+    text(command.symbol(), "asset", symbol);
+    return send();
+  }
+
+  /** A spot instrument; tick and lot are mandatory. */
+  public synchronized Admin instrument(final String symbol, final Consumer<InstrumentTicket> fill) {
+    requireName("instId", symbol);
+    final InstrumentTicket ticket = new InstrumentTicket();
+    fill.accept(ticket);
+    final int dash = symbol.indexOf('-');
+    final Directory.AssetEntry base = directory.requireAsset(
+        null == ticket.baseCcy && dash > 0 ? symbol.substring(0, dash) : ticket.baseCcy, "baseCcy");
+    final Directory.AssetEntry quote = directory.requireAsset(
+        null == ticket.quoteCcy && dash > 0 ? symbol.substring(dash + 1) : ticket.quoteCcy, "quoteCcy");
+    final DecimalStep tick = step(ticket.tickSz, "tickSz");
+    final DecimalStep lot = step(ticket.lotSz, "lotSz");
+    final CreateInstrumentEncoder command = ingress.begin(new CreateInstrumentEncoder());
+    header(command.header(), 0);
+    command.baseAssetId(base.id()).quoteAssetId(quote.id())
+        .makerFeeE8(ratioE8(ticket.makerFee, "makerFee")).takerFeeE8(ratioE8(ticket.takerFee, "takerFee"))
+        .markUnitsPerTick(ticket.markUnitsPerTick).protectionBps(ticket.protectionBps)
+        .collarBps(ticket.collarBps).tickSizeE10(tick.stepE10()).lotSizeE10(lot.stepE10())
+        .minLots(steps(lot, ticket.minSz, "minSz")).maxLots(steps(lot, ticket.maxSz, "maxSz"))
+        .minNotionalUnits(units(quote, ticket.minNotional, "minNotional"))
+        .maxNotionalUnits(units(quote, ticket.maxNotional, "maxNotional"))
+        .kind(InstrumentKind.SPOT).feeAsset(ticket.feeAsset);
+    text(command.symbol(), "instId", symbol);
+    command.instrumentId(directory.offerInstrument(new Directory.InstrumentEntry(Directory.NULL_ID, symbol,
+        base.id(), quote.id(), tick, lot, Math.max(1, ticket.markUnitsPerTick), false)));
+    return send();
+  }
+
+  public Admin account(final String name) {
+    return account(name, AccountKind.USER);
+  }
+
+  public synchronized Admin account(final String name, final AccountKind kind) {
+    requireName("acct", name);
+    final CreateAccountEncoder command = ingress.begin(new CreateAccountEncoder());
+    header(command.header(), directory.offerAccount(name));
+    command.kind(kind);
+    text(command.name(), "acct", name);
+    return send();
+  }
+
+  /** Issuance from outside, with no known price of acquisition. */
+  public Admin deposit(final String acct, final String ccy, final String amount) {
+    return deposit(acct, ccy, amount, null, null);
+  }
+
+  /** Issuance from outside, acquired at {@code basisPx} of {@code basisInstId}. */
+  public synchronized Admin deposit(
+      final String acct, final String ccy, final String amount,
+      final @Nullable String basisInstId, final @Nullable String basisPx) {
+    final long account = directory.requireAccount(acct);
+    final Directory.AssetEntry asset = directory.requireAsset(ccy, "ccy");
+    final DepositEncoder command = ingress.begin(new DepositEncoder());
+    header(command.header(), account);
+    command.assetId(asset.id()).amountUnits(units(asset, amount, "amount"));
+    if (null != basisInstId) {
+      final Directory.InstrumentEntry basis = directory.requireInstrument(basisInstId);
+      command.basisInstrumentId(basis.id())
+          .basisPriceTicks(ticks(basis.tick(), required(basisPx, "basisPx"), "basisPx"));
+    }
+    return send();
+  }
+
+  /** Phase one of money out: free becomes held; the answer's id names the hold. */
+  public synchronized Admin hold(final String acct, final String ccy, final String amount) {
+    final long account = directory.requireAccount(acct);
+    final Directory.AssetEntry asset = directory.requireAsset(ccy, "ccy");
+    final HoldFundsEncoder command = ingress.begin(new HoldFundsEncoder());
+    header(command.header(), account);
+    command.assetId(asset.id()).amountUnits(units(asset, amount, "amount"));
+    return send();
+  }
+
+  /** Phase two: up to the held amount leaves, the rest is free again. */
+  public synchronized Admin settleHold(
+      final String acct, final long holdId, final String ccy, final String amount) {
+    final long account = directory.requireAccount(acct);
+    final Directory.AssetEntry asset = directory.requireAsset(ccy, "ccy");
+    final SettleHoldEncoder command = ingress.begin(new SettleHoldEncoder());
+    header(command.header(), account);
+    command.holdId(holdId).amountUnits(units(asset, amount, "amount"));
+    return send();
+  }
+
+  /** Phase two, undone: all of it is free again. */
+  public synchronized Admin releaseHold(final String acct, final long holdId) {
+    final long account = directory.requireAccount(acct);
+    final ReleaseHoldEncoder command = ingress.begin(new ReleaseHoldEncoder());
+    header(command.header(), account);
+    command.holdId(holdId);
+    return send();
+  }
+
+  /** For orders accepted from now on. */
+  public synchronized Admin fees(final String instId, final String makerFee, final String takerFee) {
+    final SetFeesEncoder command = ingress.begin(new SetFeesEncoder());
+    header(command.header(), 0);
+    command.instrumentId(directory.requireInstrument(instId).id())
+        .makerFeeE8(ratioE8(makerFee, "makerFee")).takerFeeE8(ratioE8(takerFee, "takerFee"));
+    return send();
+  }
+
+  /** All order limits of an instrument at once. */
+  public synchronized Admin limits(final String instId, final Consumer<LimitsTicket> fill) {
+    final LimitsTicket ticket = new LimitsTicket();
+    fill.accept(ticket);
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final SetLimitsEncoder command = ingress.begin(new SetLimitsEncoder());
+    header(command.header(), 0);
+    command.instrumentId(instrument.id()).collarBps(ticket.collarBps)
+        .minLots(steps(instrument.lot(), ticket.minSz, "minSz"))
+        .maxLots(steps(instrument.lot(), ticket.maxSz, "maxSz"));
+    final Directory.AssetEntry quote = directory.asset(instrument.quoteAssetId());
+    if (null != quote) {
+      command.minNotionalUnits(units(quote, ticket.minNotional, "minNotional"))
+          .maxNotionalUnits(units(quote, ticket.maxNotional, "maxNotional"));
+    }
+    return send();
+  }
+
+  /** Kill switch for everything. */
+  public Admin haltEngine(final boolean on) {
+    return halt(HaltScope.ENGINE, 0, 0, on);
+  }
+
+  /** Kill switch for one instrument. */
+  public Admin haltInstrument(final String instId, final boolean on) {
+    return halt(HaltScope.INSTRUMENT, directory.requireInstrument(instId).id(), 0, on);
+  }
+
+  /** Kill switch for one account. */
+  public Admin haltAccount(final String acct, final boolean on) {
+    return halt(HaltScope.ACCOUNT, 0, directory.requireAccount(acct), on);
+  }
+
+  /** The machine runs short: no new risk, cancels and auto-sell go on. */
+  public synchronized Admin degraded(final boolean on) {
+    final DegradedEncoder command = ingress.begin(new DegradedEncoder());
+    header(command.header(), 0);
+    command.on(on ? Flag.YES : Flag.NO);
+    return send();
+  }
+
+  /** Lets time pass; {@code timeNs} above 0: an operator accepts a jump to it. */
+  public synchronized Admin advanceTime(final long timeNs) {
+    final AdvanceTimeEncoder command = ingress.begin(new AdvanceTimeEncoder());
+    header(command.header(), 0);
+    command.timeNs(timeNs);
+    return send();
+  }
+
+  private synchronized Admin halt(
+      final HaltScope scope, final int instrumentId, final long account, final boolean on) {
+    final SetHaltEncoder command = ingress.begin(new SetHaltEncoder());
+    header(command.header(), account);
+    command.instrumentId(instrumentId).scope(scope).on(on ? Flag.YES : Flag.NO);
+    return send();
+  }
+
+  private void header(final CommandHeaderEncoder header, final long account) {
+    header.correlationId(reqId).account(account);
+  }
+
+  private Admin send() {
+    long code = ingress.offer();
+    while (Codes.BACK_PRESSURED == code && relief.makeRoom()) {
+      code = ingress.offer();
+    }
+    if (code < 0) {
+      directory.onFrame(ingress.frame(), 0, false);
+      if (Codes.isRefused(code)) {
+        throw new RefusedException(Codes.reason(code), "command", "", "was refused at ingress");
+      }
+      throw new IllegalStateException(Codes.describe(code));
+    }
+    lastPosition = code;
+    return this;
+  }
+
+  private static void requireName(final String field, final String name) {
+    if (!Text32.isValid(name)) {
+      throw new RefusedException(ReasonCode.NAME_INVALID, field, name, "is not 1 to 32 printable ASCII characters");
+    }
+  }
+
+  private static DecimalStep step(final @Nullable String decimal, final String field) {
+    try {
+      final long stepE10 = DecimalText.parse(required(decimal, field), DecimalText.SCALE_MAX, field);
+      if (stepE10 <= 0) {
+        throw new RefusedException(ReasonCode.OUT_OF_RANGE, field, String.valueOf(decimal), "is not positive");
+      }
+      return DecimalStep.ofE10(stepE10);
+    } catch (final DecimalFormatException ex) {
+      throw new RefusedException(ex);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.gavel.engine;
+
+import io.gavel.codecs.DecimalFormatException;
+import io.gavel.codecs.DecimalStep;
+import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.CommandHeaderEncoder;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.Text32Encoder;
+import io.gavel.engine.ring.Ingress;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the readable facades share: they only encode what a host said and offer it; there is one path, not two. */
+abstract class Facade {
+
+  /** Ratios are times 10^8. */
+  private static final int RATIO_SCALE = 8;
+
+  final Directory directory;
+  final Ingress ingress;
+
+  Facade(final Directory directory, final Ingress ingress) {
+    this.directory = directory;
+    this.ingress = ingress;
+  }
+
+  static void header(final CommandHeaderEncoder header, final long account, final Ticket<?> ticket) {
+    header.sessionId(ticket.sessionId).sessionSequence(ticket.sessionSequence).correlationId(ticket.reqId)
+        .account(account).expiryTimeNs(ticket.expTimeNs);
+  }
+
+  /** Writes a client id; none leaves the words zero. */
+  static void text(final Text32Encoder words, final String field, final @Nullable String text) {
+    if (null == text) {
+      return;
+    }
+    if (!Text32.isValid(text)) {
+      throw new RefusedException(ReasonCode.NAME_INVALID, field, text, "is not 1 to 32 printable ASCII characters");
+    }
+    words.w0(Text32.word(text, 0)).w1(Text32.word(text, 1)).w2(Text32.word(text, 2)).w3(Text32.word(text, 3));
+  }
+
+  static long steps(final DecimalStep step, final @Nullable String decimal, final String field) {
+    return null == decimal ? 0 : refusing(() -> step.parse(decimal, field));
+  }
+
+  static int ticks(final DecimalStep tick, final @Nullable String decimal, final String field) {
+    return null == decimal ? 0 : refusing(() -> tick.parseTicks(decimal, field));
+  }
+
+  static long units(final Directory.AssetEntry asset, final @Nullable String decimal, final String field) {
+    return null == decimal ? 0 : refusing(() -> DecimalText.parse(decimal, asset.scale(), field));
+  }
+
+  /** A ratio times 10^8. */
+  static int ratioE8(final @Nullable String ratio, final String field) {
+    if (null == ratio) {
+      return 0;
+    }
+    final long value = refusing(() -> DecimalText.parse(ratio, RATIO_SCALE, field));
+    if (value != (int) value) {
+      throw new RefusedException(ReasonCode.OUT_OF_RANGE, field, ratio, "is no ratio: 0.01 is 1 %");
+    }
+    return (int) value;
+  }
+
+  static <T> T required(final @Nullable T value, final String field) {
+    if (null == value) {
+      throw new RefusedException(ReasonCode.MALFORMED, field, "", "is missing");
+    }
+    return value;
+  }
+
+  /** A decimal that does not fit becomes a refusal that names field, value and step. */
+  static <T> T refusing(final Supplier<T> parse) {
+    try {
+      return parse.get();
+    } catch (final DecimalFormatException ex) {
+      throw new RefusedException(ex);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package io.gavel.engine;
+
+import io.gavel.engine.core.CoreConfig;
+import io.gavel.engine.journal.DurabilityLevel;
+import io.gavel.engine.journal.Journal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.agrona.concurrent.BusySpinIdleStrategy;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an engine is launched. Set what differs from the defaults; {@link #conclude()} lists all mistakes at once. A
+ * context launches one engine.
+ */
+public final class GavelContext {
+
+  /** Redeliver nothing: the default. */
+  public static final long NULL_SEQUENCE = -1;
+
+  private static final int BLOCK_BYTES_MIN = 64 << 10;
+
+  private @Nullable Path dir;
+  private Preset preset = Preset.EMBEDDED;
+  private EpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
+  private @Nullable CoreConfig config;
+  private DurabilityLevel durability = DurabilityLevel.PROCESS;
+  private long deliverFromSequence = NULL_SEQUENCE;
+  private int deliverFromIndex;
+  private @Nullable ErrorHandlerHolder errorHandler;
+  private @Nullable IdleStrategy idleStrategy;
+  private ThreadFactory threadFactory = GavelContext::daemon;
+  private int ringCapacity;
+  private int batchMax;
+  private int journalBlockBytes = 16 << 20;
+  private long journalSegmentBytes = 1L << 30;
+  private @Nullable Journal journal;
+  private boolean concluded;
+
+  private record ErrorHandlerHolder(org.agrona.ErrorHandler handler) {
+  }
+
+  /** Journal, counters and lock live here; not empty: the engine recovers. Absent: nothing is kept. */
+  public GavelContext dir(final Path path) {
+    dir = path;
+    return this;
+  }
+
+  public @Nullable Path dir() {
+    return dir;
+  }
+
+  /** Threads, waits and ring sizes; never an outcome. */
+  public GavelContext preset(final Preset value) {
+    preset = value;
+    return this;
+  }
+
+  public Preset preset() {
+    return preset;
+  }
+
+  /** The only clock the engine reads. */
+  public GavelContext clock(final EpochNanoClock value) {
+    clock = value;
+    return this;
+  }
+
+  public EpochNanoClock clock() {
+    return clock;
+  }
+
+  /** Every number that can change an outcome. Absent: that of the journal, or the standard for a new one. */
+  public GavelContext config(final CoreConfig value) {
+    config = value;
+    return this;
+  }
+
+  public @Nullable CoreConfig config() {
+    return config;
+  }
+
+  /** What a command survives before anything about it is told. */
+  public GavelContext durability(final DurabilityLevel level) {
+    durability = level;
+    return this;
+  }
+
+  public DurabilityLevel durability() {
+    return durability;
+  }
+
+  /**
+   * The last event the host has seen: on launch everything behind it is delivered again. (0, 0) is everything; unset,
+   * nothing is delivered again.
+   */
+  public GavelContext deliverFrom(final long sequence, final int index) {
+    deliverFromSequence = sequence;
+    deliverFromIndex = index;
+    return this;
+  }
+
+  public long deliverFromSequence() {
+    return deliverFromSequence;
+  }
+
+  public int deliverFromIndex() {
+    return deliverFromIndex;
+  }
+
+  /** Hears of every fault besides {@link GavelEvents#onHalt}; unset, faults are logged. */
+  public GavelContext errorHandler(final org.agrona.ErrorHandler handler) {
+    errorHandler = new ErrorHandlerHolder(handler);
+    return this;
+  }
+
+  public org.agrona.@Nullable ErrorHandler errorHandler() {
+    return null == errorHandler ? null : errorHandler.handler();
+  }
+
+  /** How an engine thread waits; unset, as the preset says. */
+  public GavelContext idleStrategy(final IdleStrategy value) {
+    idleStrategy = value;
+    return this;
+  }
+
+  public IdleStrategy idleStrategy() {
+    if (null == idleStrategy) {
+      idleStrategy = Preset.DEDICATED_SPINNING == preset
+          ? BusySpinIdleStrategy.INSTANCE
+          : new BackoffIdleStrategy(100, 100, 1_000, 1_000_000);
+    }
+    return idleStrategy;
+  }
+
+  /** Makes the engine's thread; unset, a daemon named gavel-engine. */
+  public GavelContext threadFactory(final ThreadFactory factory) {
+    threadFactory = factory;
+    return this;
+  }
+
+  public ThreadFactory threadFactory() {
+    return threadFactory;
+  }
+
+  /** Slots of the ring, a power of two; unset, as the preset says. */
+  public GavelContext ringCapacity(final int slots) {
+    ringCapacity = slots;
+    return this;
+  }
+
+  public int ringCapacity() {
+    return 0 == ringCapacity ? preset.ringCapacity() : ringCapacity;
+  }
+
+  /** Frames that share one commit; unset, as the preset says. */
+  public GavelContext batchMax(final int frames) {
+    batchMax = frames;
+    return this;
+  }
+
+  public int batchMax() {
+    return 0 == batchMax ? preset.batchMax() : batchMax;
+  }
+
+  /** By how much a journal file grows, at least 64 KiB; small in tests. */
+  public GavelContext journalBlockBytes(final int bytes) {
+    journalBlockBytes = bytes;
+    return this;
+  }
+
+  public int journalBlockBytes() {
+    return journalBlockBytes;
+  }
+
+  /** At how many bytes of frames the journal goes on in a new segment. */
+  public GavelContext journalSegmentBytes(final long bytes) {
+    journalSegmentBytes = bytes;
+    return this;
+  }
+
+  public long journalSegmentBytes() {
+    return journalSegmentBytes;
+  }
+
+  /** A journal of the host's own, instead of one in {@link #dir}. */
+  public GavelContext journal(final Journal value) {
+    journal = value;
+    return this;
+  }
+
+  public @Nullable Journal journal() {
+    return journal;
+  }
+
+  /** Checks everything and says everything that is wrong; called by {@link Gavel#launch}. */
+  public GavelContext conclude() {
+    final List<String> mistakes = new ArrayList<>();
+    if (concluded) {
+      mistakes.add("a context launches one engine: this one has been used");
+    }
+    final Path path = dir;
+    if (null != path && Files.exists(path) && !Files.isDirectory(path)) {
+      mistakes.add("dir is no directory: " + path);
+    }
+    if (null != path && null != journal) {
+      mistakes.add("dir and journal exclude one another: dir=" + path);
+    }
+    if (Integer.bitCount(ringCapacity()) != 1 || ringCapacity() < 2 || ringCapacity() > 1 << 20) {
+      mistakes.add("ringCapacity must be a power of two from 2 to 1048576: " + ringCapacity());
+    }
+    if (batchMax() < 1) {
+      mistakes.add("batchMax must be at least 1: " + batchMax());
+    }
+    if (journalBlockBytes < BLOCK_BYTES_MIN || 0 != journalBlockBytes % 4_096) {
+      mistakes.add("journalBlockBytes must be a multiple of 4096 and at least 65536: " + journalBlockBytes);
+    }
+    if (journalSegmentBytes < BLOCK_BYTES_MIN) {
+      mistakes.add("journalSegmentBytes must be at least 65536: " + journalSegmentBytes);
+    }
+    if (deliverFromSequence < NULL_SEQUENCE || deliverFromIndex < 0) {
+      mistakes.add("deliverFrom is no event: (" + deliverFromSequence + ", " + deliverFromIndex + ")");
+    }
+    if (DurabilityLevel.DISK == durability && null == path && null == journal) {
+      mistakes.add("durability DISK needs a dir");
+    }
+    if (!mistakes.isEmpty()) {
+      throw new IllegalArgumentException("GavelContext: " + String.join("; ", mistakes));
+    }
+    concluded = true;
+    return this;
+  }
+
+  private static Thread daemon(final Runnable work) {
+    final Thread thread = new Thread(work, "gavel-engine");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

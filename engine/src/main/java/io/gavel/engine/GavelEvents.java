@@ -1,0 +1,72 @@
+package io.gavel.engine;
+
+import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.ChildRefusedDecoder;
+import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.OrderAcceptedDecoder;
+import io.gavel.codecs.sbe.OrderAmendedDecoder;
+import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.RuleArmedDecoder;
+import io.gavel.codecs.sbe.RuleStateChangedDecoder;
+import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.TradeDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * What a host hears. Called on the engine's thread, in the order of (sequence, index), after the command is committed.
+ * Decoders and buffers are reused: copy what must outlive the call. Commands may be offered from here; driving,
+ * querying or closing the engine may not. A throwing handler halts the engine.
+ */
+public interface GavelEvents {
+
+  /** Hears nothing. */
+  GavelEvents NONE = new GavelEvents() { };
+
+  /** Every event, before its typed method; the bytes are an {@code EventDescriptor} record. */
+  default void onEvent(final DirectBuffer buffer, final int offset, final int length) {
+  }
+
+  /** Exactly one for each command, the first of its events. */
+  default void onAnswer(final CommandAnswerDecoder answer) {
+  }
+
+  default void onOrderAccepted(final OrderAcceptedDecoder order) {
+  }
+
+  default void onTrade(final TradeDecoder trade) {
+  }
+
+  default void onOrderClosed(final OrderClosedDecoder order) {
+  }
+
+  default void onOrderAmended(final OrderAmendedDecoder order) {
+  }
+
+  default void onChildRefused(final ChildRefusedDecoder child) {
+  }
+
+  default void onBalanceChanged(final BalanceChangedDecoder balance) {
+  }
+
+  default void onRuleArmed(final RuleArmedDecoder rule) {
+  }
+
+  default void onRuleStateChanged(final RuleStateChangedDecoder rule) {
+  }
+
+  /** A rule fired; its evidence. */
+  default void onTrigger(final RuleTriggeredDecoder evidence) {
+  }
+
+  default void onPriceChanged(final PriceChangedDecoder price) {
+  }
+
+  default void onHaltChanged(final HaltChangedDecoder halt) {
+  }
+
+  /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */
+  default void onHalt(final Throwable cause) {
+  }
+}

@@ -1,0 +1,95 @@
+package io.gavel.engine;
+
+import io.gavel.codecs.DecimalStep;
+import io.gavel.codecs.sbe.AmendOrderEncoder;
+import io.gavel.codecs.sbe.CancelOrderEncoder;
+import io.gavel.codecs.sbe.CancelScope;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.MassCancelEncoder;
+import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.TimeInForce;
+import io.gavel.engine.ring.Ingress;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders in the words of the trade. Every method answers a position in the ring, or a negative code; what does not
+ * fit throws {@link RefusedException} before anything is sent. Any thread; takes a lock.
+ */
+public final class Orders extends Facade {
+
+  private final PlaceOrderEncoder place = new PlaceOrderEncoder();
+  private final CancelOrderEncoder cancel = new CancelOrderEncoder();
+  private final MassCancelEncoder massCancel = new MassCancelEncoder();
+  private final AmendOrderEncoder amend = new AmendOrderEncoder();
+
+  Orders(final Directory directory, final Ingress ingress) {
+    super(directory, ingress);
+  }
+
+  public synchronized long place(final Consumer<OrderTicket> fill) {
+    final OrderTicket ticket = new OrderTicket();
+    fill.accept(ticket);
+    final long account = directory.requireAccount(ticket.acct);
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(ticket.instId);
+    final OrdType ordType = required(ticket.ordType, "ordType");
+    final PlaceOrderEncoder command = ingress.begin(place);
+    header(command.header(), account, ticket);
+    command.instrumentId(instrument.id()).side(required(ticket.side, "side")).ordType(ordType)
+        .timeInForce(OrdType.MARKET == ordType && TimeInForce.GTC == ticket.tif ? TimeInForce.IOC : ticket.tif)
+        .stpMode(ticket.stpMode).postOnly(ticket.postOnly ? Flag.YES : Flag.NO)
+        .protectionBps(ticket.protectionBps).expireTimeNs(ticket.expireTimeNs)
+        .limitPriceTicks(ticks(instrument.tick(), ticket.px, "px"))
+        .quantityLots(steps(instrument.lot(), ticket.sz, "sz"));
+    final Directory.AssetEntry quote = directory.asset(instrument.quoteAssetId());
+    command.quoteAmountUnits(null == quote ? 0 : units(quote, ticket.quoteSz, "quoteSz"));
+    text(command.clOrdId(), "clOrdId", ticket.clOrdId);
+    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+  }
+
+  public synchronized long cancel(final Consumer<CancelTicket> fill) {
+    final CancelTicket ticket = new CancelTicket();
+    fill.accept(ticket);
+    final CancelOrderEncoder command = ingress.begin(cancel);
+    header(command.header(), directory.requireAccount(ticket.acct), ticket);
+    command.orderId(ticket.engineId);
+    text(command.clOrdId(), "clOrdId", ticket.clientId);
+    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+  }
+
+  /** By the host's id. */
+  public long cancel(final String acct, final String clOrdId) {
+    return cancel(c -> c.acct(acct).clOrdId(clOrdId));
+  }
+
+  /** Orders, rules or both of one account; {@code instId} null: in all instruments. */
+  public long cancelAll(final String acct, final @Nullable String instId, final CancelScope scope) {
+    return cancelAll(c -> c.acct(acct), instId, scope);
+  }
+
+  /** As {@link #cancelAll(String, String, CancelScope)}, with what else a ticket can say. */
+  public synchronized long cancelAll(
+      final Consumer<CancelTicket> fill, final @Nullable String instId, final CancelScope scope) {
+    final CancelTicket ticket = new CancelTicket();
+    fill.accept(ticket);
+    final int instrumentId = null == instId ? 0 : directory.requireInstrument(instId).id();
+    final MassCancelEncoder command = ingress.begin(massCancel);
+    header(command.header(), directory.requireAccount(ticket.acct), ticket);
+    command.instrumentId(instrumentId).scope(scope);
+    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+  }
+
+  public synchronized long amend(final Consumer<AmendTicket> fill) {
+    final AmendTicket ticket = new AmendTicket();
+    fill.accept(ticket);
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(ticket.instId);
+    final DecimalStep tick = instrument.tick();
+    final AmendOrderEncoder command = ingress.begin(amend);
+    header(command.header(), directory.requireAccount(ticket.acct), ticket);
+    command.orderId(ticket.ordId).newQuantityLots(steps(instrument.lot(), ticket.newSz, "newSz"))
+        .newLimitPriceTicks(ticks(tick, ticket.newPx, "newPx"));
+    text(command.clOrdId(), "clOrdId", ticket.clOrdId);
+    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+  }
+}

@@ -1,0 +1,52 @@
+package io.gavel.engine;
+
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.TapePrintEncoder;
+import io.gavel.engine.ring.Ingress;
+
+/**
+ * Prices that enter by command. Every method answers a position in the ring, or a negative code; what does not fit
+ * throws {@link RefusedException} before anything is sent. Any thread; takes a lock.
+ */
+public final class Prices extends Facade {
+
+  private final SetPriceEncoder set = new SetPriceEncoder();
+  private final TapePrintEncoder print = new TapePrintEncoder();
+
+  Prices(final Directory directory, final Ingress ingress) {
+    super(directory, ingress);
+  }
+
+  public long mark(final String instId, final String px) {
+    return set(instId, PriceSource.MARK, px, 0);
+  }
+
+  public long index(final String instId, final String px) {
+    return set(instId, PriceSource.INDEX, px, 0);
+  }
+
+  /** A mark or index price; {@code reqId} is echoed in the answer. */
+  public synchronized long set(final String instId, final PriceSource source, final String px, final long reqId) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final long priceUnits = Directory.MarkText.parse(instrument, px);
+    final SetPriceEncoder command = ingress.begin(set);
+    command.header().correlationId(reqId);
+    command.instrumentId(instrument.id()).source(source).priceUnits(priceUnits);
+    return ingress.offer();
+  }
+
+  /** A trade of the past on the quotes of a TAPE account; {@code share} of its size is what a child can take. */
+  public synchronized long print(
+      final String tapeAcct, final String instId, final String px, final String sz, final String share,
+      final int slippageTicks) {
+    final long account = directory.requireAccount(tapeAcct);
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final TapePrintEncoder command = ingress.begin(print);
+    command.header().account(account);
+    command.instrumentId(instrument.id()).priceTicks(ticks(instrument.tick(), px, "px"))
+        .sizeLots(steps(instrument.lot(), sz, "sz")).shareE8(ratioE8(share, "share"))
+        .slippageTicks(slippageTicks);
+    return ingress.offer();
+  }
+}

@@ -1,0 +1,197 @@
+package io.gavel.engine;
+
+import io.gavel.codecs.sbe.ArmPolicy;
+import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.Side;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An auto-sell rule in the words of the trade. Each of take-profit, stop-loss, trailing stop and point in time that is
+ * said becomes one leg; two or more are mutually exclusive over one quantity (OCO). The price source has no default.
+ */
+public final class RuleTicket extends Ticket<RuleTicket> {
+
+  /** An order price of "-1" is a market order with protection. */
+  public static final String MARKET = "-1";
+
+  @Nullable String instId;
+  Side side = Side.SELL;
+  @Nullable String algoClOrdId;
+  @Nullable String tpTriggerPx;
+  String tpOrdPx = MARKET;
+  @Nullable String slTriggerPx;
+  String slOrdPx = MARKET;
+  @Nullable String callbackRatio;
+  @Nullable String callbackSpread;
+  int callbackBps;
+  @Nullable String activePx;
+  String callbackOrdPx = MARKET;
+  boolean atTime;
+  String atTimeOrdPx = MARKET;
+  @Nullable PriceSource triggerPxType;
+  @Nullable PriceSource tpTriggerPxType;
+  @Nullable PriceSource slTriggerPxType;
+  @Nullable String sz;
+  @Nullable String closeFraction;
+  ArmPolicy armPolicy = ArmPolicy.REJECT;
+  long startTimeNs;
+  long endTimeNs;
+  ExpiryAction expiryAction = ExpiryAction.CANCEL;
+  ReserveMode reserveMode = ReserveMode.RESERVE;
+  int protectionBps;
+
+  RuleTicket() {
+  }
+
+  public RuleTicket instId(final String symbol) {
+    instId = symbol;
+    return this;
+  }
+
+  /** SELL unless said otherwise. */
+  public RuleTicket side(final Side value) {
+    side = value;
+    return this;
+  }
+
+  /** The host's own id, unique among the account's live rules. */
+  public RuleTicket algoClOrdId(final String id) {
+    algoClOrdId = id;
+    return this;
+  }
+
+  public RuleTicket tpTriggerPx(final String decimal) {
+    tpTriggerPx = decimal;
+    return this;
+  }
+
+  /** Limit of the take-profit's order; "-1": market with protection, the default. */
+  public RuleTicket tpOrdPx(final String decimal) {
+    tpOrdPx = decimal;
+    return this;
+  }
+
+  public RuleTicket slTriggerPx(final String decimal) {
+    slTriggerPx = decimal;
+    return this;
+  }
+
+  /** Limit of the stop-loss's order; "-1": market with protection, the default. */
+  public RuleTicket slOrdPx(final String decimal) {
+    slOrdPx = decimal;
+    return this;
+  }
+
+  /** Trailing distance as a ratio: "0.01" is 1 %. */
+  public RuleTicket callbackRatio(final String ratio) {
+    callbackRatio = ratio;
+    return this;
+  }
+
+  /** Trailing distance as a price: "150.5" in quote per base. */
+  public RuleTicket callbackSpread(final String decimal) {
+    callbackSpread = decimal;
+    return this;
+  }
+
+  /** Trailing distance in 1/10,000: 100 is 1 %. */
+  public RuleTicket callbackBps(final int bps) {
+    callbackBps = bps;
+    return this;
+  }
+
+  /** The trailing stop sleeps until the price has been here. */
+  public RuleTicket activePx(final String decimal) {
+    activePx = decimal;
+    return this;
+  }
+
+  /** Limit of the trailing stop's order; "-1": market with protection, the default. */
+  public RuleTicket callbackOrdPx(final String decimal) {
+    callbackOrdPx = decimal;
+    return this;
+  }
+
+  /** A leg that fires when {@link #startTime} comes, whatever the price. */
+  public RuleTicket atStartTime() {
+    atTime = true;
+    return this;
+  }
+
+  /** Limit of the order sent at the start time; "-1": market with protection, the default. */
+  public RuleTicket atTimeOrdPx(final String decimal) {
+    atTimeOrdPx = decimal;
+    return this;
+  }
+
+  /** The price all legs listen to. Mandatory unless each leg names its own. */
+  public RuleTicket triggerPxType(final PriceSource source) {
+    triggerPxType = source;
+    return this;
+  }
+
+  public RuleTicket tpTriggerPxType(final PriceSource source) {
+    tpTriggerPxType = source;
+    return this;
+  }
+
+  public RuleTicket slTriggerPxType(final PriceSource source) {
+    slTriggerPxType = source;
+    return this;
+  }
+
+  /** Size in base; or say {@link #closeFraction}. */
+  public RuleTicket sz(final String decimal) {
+    sz = decimal;
+    return this;
+  }
+
+  /** Share of the balance: "0.5" is half of it, resolved when the rule is armed. */
+  public RuleTicket closeFraction(final String ratio) {
+    closeFraction = ratio;
+    return this;
+  }
+
+  /** What to do when the price has already crossed; REJECT unless said otherwise. */
+  public RuleTicket armPolicy(final ArmPolicy policy) {
+    armPolicy = policy;
+    return this;
+  }
+
+  /** First instant of the window, inclusive; 0: at once. */
+  public RuleTicket startTime(final long timeNs) {
+    startTimeNs = timeNs;
+    return this;
+  }
+
+  /** End of the window, exclusive; 0: none. */
+  public RuleTicket endTime(final long timeNs) {
+    endTimeNs = timeNs;
+    return this;
+  }
+
+  /** What happens at the end of the window; CANCEL unless said otherwise. */
+  public RuleTicket expiryAction(final ExpiryAction action) {
+    expiryAction = action;
+    return this;
+  }
+
+  /** Whether the quantity is put aside while the rule is armed; RESERVE unless said otherwise. */
+  public RuleTicket reserveMode(final ReserveMode mode) {
+    reserveMode = mode;
+    return this;
+  }
+
+  /** How far from the reference a market child may trade, in 1/10,000; 0: the instrument's default. */
+  public RuleTicket protectionBps(final int bps) {
+    protectionBps = bps;
+    return this;
+  }
+
+  @Override
+  RuleTicket self() {
+    return this;
+  }
+}

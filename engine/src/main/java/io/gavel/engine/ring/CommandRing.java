@@ -1,0 +1,93 @@
+package io.gavel.engine.ring;
+
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import io.gavel.codecs.FrameDescriptor;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.DirectBuffer;
+
+/**
+ * The one queue in front of the sequencer: many producers, frames in slots that are allocated at start. A producer
+ * never waits: it gets a position or a negative code.
+ */
+public final class CommandRing {
+
+  private static final long OPEN = 0;
+
+  private final RingBuffer<CommandSlot> ring;
+  private final AtomicLong backPressured = new AtomicLong();
+  /** OPEN, HALTED or CLOSED; written by whoever stops the engine, read by producers. */
+  private volatile long state = OPEN;
+
+  public CommandRing(final int capacity) {
+    final ByteBuffer memory = ByteBuffer.allocateDirect(capacity * FrameDescriptor.FRAME_LENGTH_MAX);
+    final int[] next = {0};
+    ring = RingBuffer.createMultiProducer(
+        () -> new CommandSlot(memory.slice(
+            FrameDescriptor.FRAME_LENGTH_MAX * next[0]++, FrameDescriptor.FRAME_LENGTH_MAX)),
+        capacity, new YieldingWaitStrategy());
+  }
+
+  /** Copies a whole frame into the ring; a position, or a negative code of {@link OfferCodes}. */
+  public long offer(final DirectBuffer source, final int offset, final int length) {
+    final long position = claim();
+    if (position >= 0) {
+      final CommandSlot slot = ring.get(position);
+      slot.task = null;
+      slot.frame.putBytes(0, source, offset, length);
+      ring.publish(position);
+    }
+    return position;
+  }
+
+  /** Has the engine's thread run {@code task} behind everything offered so far. */
+  public long offerTask(final Runnable task) {
+    final long position = claim();
+    if (position >= 0) {
+      ring.get(position).task = task;
+      ring.publish(position);
+    }
+    return position;
+  }
+
+  /** From now on offers answer {@code code}; a halted ring stays halted. */
+  public void refuse(final long code) {
+    if (OfferCodes.HALTED != state) {
+      state = code;
+    }
+  }
+
+  public int capacity() {
+    return ring.getBufferSize();
+  }
+
+  /** Offers that met a full ring. */
+  public long backPressured() {
+    return backPressured.get();
+  }
+
+  EventPoller<CommandSlot> newPoller(final Sequence... behind) {
+    return ring.newPoller(behind);
+  }
+
+  void gate(final Sequence last) {
+    ring.addGatingSequences(last);
+  }
+
+  private long claim() {
+    final long code = state;
+    if (OPEN != code) {
+      return code;
+    }
+    try {
+      return ring.tryNext();
+    } catch (final InsufficientCapacityException ex) {
+      backPressured.getAndIncrement();
+      return OfferCodes.BACK_PRESSURED;
+    }
+  }
+}

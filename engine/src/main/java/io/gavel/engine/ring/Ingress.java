@@ -1,0 +1,92 @@
+package io.gavel.engine.ring;
+
+import io.gavel.codecs.FrameDescriptor;
+import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.ReasonCode;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+/**
+ * The hot way in, one for each producing thread: encode a command in place, offer it. A frame is validated before it
+ * takes a slot, so what is refused here never gets a sequence and is never journalled. Allocates nothing.
+ *
+ * <pre>{@code
+ *   ingress.begin(placeOrder).header().account(7);
+ *   placeOrder.instrumentId(1).limitPriceTicks(600_000). ...;
+ *   long position = ingress.offer();     // negative: Codes.describe
+ * }</pre>
+ *
+ * <p>The frame is built in memory of the ingress and copied into its slot when it is complete: a slot is never held
+ * by a producer that is still thinking, or gone.
+ */
+public final class Ingress {
+
+  private final CommandRing ring;
+  private final AtomicLong refused;
+  private final UnsafeBuffer buffer =
+      new UnsafeBuffer(ByteBuffer.allocateDirect(FrameDescriptor.FRAME_LENGTH_MAX));
+  private final FrameFlyweight frame = new FrameFlyweight();
+  private MessageEncoderFlyweight encoder;
+  private int dirtyLength = FrameDescriptor.FRAME_LENGTH_MAX;
+  private long intendedTimeNs;
+
+  /** Counts its refusals in {@code refused}. */
+  public Ingress(final CommandRing ring, final AtomicLong refused) {
+    this.ring = ring;
+    this.refused = refused;
+    this.encoder = new io.gavel.codecs.sbe.AdvanceTimeEncoder();
+  }
+
+  /** Wraps {@code command} over zeroed memory; fields that are not set are zero. */
+  public <T extends MessageEncoderFlyweight> T begin(final T command) {
+    buffer.setMemory(0, dirtyLength, (byte) 0);
+    dirtyLength = FrameDescriptor.FRAME_LENGTH_MAX;
+    intendedTimeNs = 0;
+    command.wrap(buffer, FrameDescriptor.HEADER_LENGTH);
+    encoder = command;
+    return command;
+  }
+
+  /** The frame last offered; starts at 0. */
+  public DirectBuffer frame() {
+    return buffer;
+  }
+
+  /** When the caller meant to send the command that was begun; changes nothing. */
+  public Ingress intendedTimeNs(final long timeNs) {
+    intendedTimeNs = timeNs;
+    return this;
+  }
+
+  /** Offers the command that was begun: a position, or a negative code. May be repeated after BACK_PRESSURED. */
+  public long offer() {
+    final MessageEncoderFlyweight command = encoder;
+    final int bodyLength = command.encodedLength();
+    frame.wrap(buffer, 0).begin(command.sbeSchemaId(), command.sbeTemplateId(), command.sbeSchemaVersion(),
+        command.sbeBlockLength(), bodyLength);
+    frame.intendedTimeNs(intendedTimeNs);
+    dirtyLength = FrameDescriptor.frameLength(bodyLength);
+    return offer(buffer, 0, dirtyLength);
+  }
+
+  /** Offers a whole frame that came from elsewhere, however hostile. */
+  public long offer(final DirectBuffer source, final int offset, final int length) {
+    final ReasonCode reason = validate(source, offset, length);
+    if (ReasonCode.OK != reason) {
+      refused.getAndIncrement();
+      return OfferCodes.refused(reason);
+    }
+    return ring.offer(source, offset, length);
+  }
+
+  private static ReasonCode validate(final DirectBuffer source, final int offset, final int length) {
+    if (length < FrameDescriptor.HEADER_LENGTH || length > FrameDescriptor.FRAME_LENGTH_MAX
+        || length != FrameFlyweight.lengthOf(source, offset)) {
+      return ReasonCode.MALFORMED;
+    }
+    return ReasonCode.OK;
+  }
+}
