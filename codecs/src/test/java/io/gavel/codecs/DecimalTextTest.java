@@ -45,6 +45,8 @@ class DecimalTextTest {
     assertRefused("0.5", 0, DecimalFault.TOO_MANY_DECIMALS);
     assertRefused("9223372036854775808", 0, DecimalFault.OVERFLOW);
     assertRefused("-9223372036854775808", 0, DecimalFault.OVERFLOW);
+    assertRefused("9223372036854775809", 0, DecimalFault.OVERFLOW);
+    assertRefused("-922337203.6854775809", 10, DecimalFault.OVERFLOW);
     assertRefused("922337203.6854775808", 10, DecimalFault.OVERFLOW);
     assertRefused("1000000000", 10, DecimalFault.OVERFLOW);
     assertRefused("9".repeat(400), 0, DecimalFault.OVERFLOW);

@@ -1,0 +1,195 @@
+package io.gavel.codecs;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.gavel.codecs.sbe.AdvanceTimeDecoder;
+import io.gavel.codecs.sbe.AmendOrderDecoder;
+import io.gavel.codecs.sbe.AmendRuleDecoder;
+import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.CancelOrderDecoder;
+import io.gavel.codecs.sbe.CancelRuleDecoder;
+import io.gavel.codecs.sbe.CommandHeaderDecoder;
+import io.gavel.codecs.sbe.CreateAccountDecoder;
+import io.gavel.codecs.sbe.CreateAssetDecoder;
+import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.DegradedDecoder;
+import io.gavel.codecs.sbe.DepositDecoder;
+import io.gavel.codecs.sbe.EngineConfigDecoder;
+import io.gavel.codecs.sbe.GroupSizeEncodingDecoder;
+import io.gavel.codecs.sbe.HoldFundsDecoder;
+import io.gavel.codecs.sbe.MassCancelDecoder;
+import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.SetFeesDecoder;
+import io.gavel.codecs.sbe.SetHaltDecoder;
+import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SettleHoldDecoder;
+import io.gavel.codecs.sbe.TapePrintDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Judges the bytes of one whole hostile frame before it is journalled. What passes can be decoded without a throw: its
+ * lengths agree, its enums are known, its names are names, and no field lies outside the range it has by itself. What
+ * fields mean together, or against the state, is judged behind the journal, where a refusal is an answer on record.
+ *
+ * <p>The answer to what this build does not know is defined: a foreign schema or template is
+ * {@link ReasonCode#UNKNOWN_TEMPLATE}; a newer frame or schema version is {@link ReasonCode#UNSUPPORTED_VERSION},
+ * because a field we cannot read may change what the command means; an enum value we do not have, and the null value,
+ * is {@link ReasonCode#UNKNOWN_ENUM}; an older version passes with the block length it had then. Never throws,
+ * allocates nothing. One thread at a time.
+ */
+public final class CommandValidator {
+
+  /** Schema of commands. */
+  public static final int SCHEMA_ID = PlaceOrderDecoder.SCHEMA_ID;
+  /** Newest version of commands that this build reads. */
+  public static final int SCHEMA_VERSION = PlaceOrderDecoder.SCHEMA_VERSION;
+  /** Legs that one rule can have. */
+  public static final int LEGS_MAX = 4;
+
+  private static final int NULL_LENGTH = -1;
+
+  static {
+    Invariants.check(FrameDescriptor.FRAME_LENGTH_MAX >= FrameDescriptor.frameLength(ArmRuleDecoder.BLOCK_LENGTH
+        + ArmRuleDecoder.LegsDecoder.sbeHeaderSize() + LEGS_MAX * ArmRuleDecoder.LegsDecoder.sbeBlockLength()),
+        "the longest command must fit a frame");
+    Invariants.check(0 == SCHEMA_VERSION, "a second version needs the block lengths of the first");
+  }
+
+  private final CommandHeaderDecoder header = new CommandHeaderDecoder();
+  private final GroupSizeEncodingDecoder groupSize = new GroupSizeEncodingDecoder();
+  private final HouseCommandCheck house = new HouseCommandCheck();
+  private final TradeCommandCheck trade = new TradeCommandCheck();
+
+  /**
+   * Whether the {@code length} bytes at {@code offset} are one command that may enter the ring.
+   *
+   * @return {@link ReasonCode#OK} or why not
+   */
+  public ReasonCode validate(final DirectBuffer buffer, final int offset, final int length) {
+    if (offset < 0 || length < FrameDescriptor.HEADER_LENGTH || length > FrameDescriptor.FRAME_LENGTH_MAX
+        || length > buffer.capacity() - offset || 0 != length % FrameDescriptor.ALIGNMENT) {
+      return ReasonCode.MALFORMED;
+    }
+    final ReasonCode frame = checkFrame(buffer, offset, length);
+    if (ReasonCode.OK != frame) {
+      return frame;
+    }
+    final int templateId = FrameFlyweight.templateIdOf(buffer, offset);
+    final int body = offset + FrameDescriptor.HEADER_LENGTH;
+    final ReasonCode size = checkSize(buffer, body, templateId, length);
+    if (ReasonCode.OK != size) {
+      return size;
+    }
+    header.wrap(buffer, body);
+    if (header.sessionId() < 0 || header.sessionSequence() < 0 || header.account() < 0 || header.expiryTimeNs() < 0) {
+      return ReasonCode.OUT_OF_RANGE;
+    }
+    return isTrade(templateId) ? trade.check(buffer, body, templateId) : house.check(buffer, body, templateId);
+  }
+
+  private static ReasonCode checkFrame(final DirectBuffer buffer, final int offset, final int length) {
+    if (length != FrameFlyweight.lengthOf(buffer, offset)) {
+      return ReasonCode.MALFORMED;
+    }
+    if (FrameDescriptor.FRAME_VERSION != buffer.getByte(offset + FrameDescriptor.FRAME_VERSION_OFFSET)) {
+      return ReasonCode.UNSUPPORTED_VERSION;
+    }
+    if (SCHEMA_ID != unsigned(buffer, offset + FrameDescriptor.SCHEMA_ID_OFFSET)) {
+      return ReasonCode.UNKNOWN_TEMPLATE;
+    }
+    if (unsigned(buffer, offset + FrameDescriptor.VERSION_OFFSET) > SCHEMA_VERSION) {
+      return ReasonCode.UNSUPPORTED_VERSION;
+    }
+    if (0 != buffer.getByte(offset + FrameDescriptor.FLAGS_OFFSET)
+        || 0 != buffer.getShort(offset + FrameDescriptor.RESERVED_OFFSET)
+        || 0 != buffer.getInt(offset + FrameDescriptor.CRC_OFFSET + Integer.BYTES)) {
+      return ReasonCode.MALFORMED;
+    }
+    return ReasonCode.OK;
+  }
+
+  private ReasonCode checkSize(
+      final DirectBuffer buffer, final int body, final int templateId, final int frameLength) {
+    final int blockLength = blockLength(templateId);
+    if (NULL_LENGTH == blockLength) {
+      return ReasonCode.UNKNOWN_TEMPLATE;
+    }
+    final int frame = body - FrameDescriptor.HEADER_LENGTH;
+    if (blockLength != unsigned(buffer, frame + FrameDescriptor.BLOCK_LENGTH_OFFSET)) {
+      return ReasonCode.MALFORMED;
+    }
+    int bodyLength = blockLength;
+    if (ArmRuleDecoder.TEMPLATE_ID == templateId) {
+      bodyLength += ArmRuleDecoder.LegsDecoder.sbeHeaderSize();
+      if (frameLength < FrameDescriptor.frameLength(bodyLength)) {
+        return ReasonCode.MALFORMED;
+      }
+      groupSize.wrap(buffer, body + blockLength);
+      if (ArmRuleDecoder.LegsDecoder.sbeBlockLength() != groupSize.blockLength()) {
+        return ReasonCode.MALFORMED;
+      }
+      if (0 == groupSize.numInGroup()) {
+        return ReasonCode.LEGS_MISSING;
+      }
+      if (groupSize.numInGroup() > LEGS_MAX) {
+        return ReasonCode.OUT_OF_RANGE;
+      }
+      bodyLength += groupSize.numInGroup() * groupSize.blockLength();
+    }
+    return frameLength == FrameDescriptor.frameLength(bodyLength)
+        && isZero(buffer, body + bodyLength, frame + frameLength) ? ReasonCode.OK : ReasonCode.MALFORMED;
+  }
+
+  private static int blockLength(final int templateId) {
+    return switch (templateId) {
+      case EngineConfigDecoder.TEMPLATE_ID -> EngineConfigDecoder.BLOCK_LENGTH;
+      case AdvanceTimeDecoder.TEMPLATE_ID -> AdvanceTimeDecoder.BLOCK_LENGTH;
+      case CreateAssetDecoder.TEMPLATE_ID -> CreateAssetDecoder.BLOCK_LENGTH;
+      case CreateInstrumentDecoder.TEMPLATE_ID -> CreateInstrumentDecoder.BLOCK_LENGTH;
+      case CreateAccountDecoder.TEMPLATE_ID -> CreateAccountDecoder.BLOCK_LENGTH;
+      case DepositDecoder.TEMPLATE_ID -> DepositDecoder.BLOCK_LENGTH;
+      case HoldFundsDecoder.TEMPLATE_ID -> HoldFundsDecoder.BLOCK_LENGTH;
+      case SettleHoldDecoder.TEMPLATE_ID -> SettleHoldDecoder.BLOCK_LENGTH;
+      case ReleaseHoldDecoder.TEMPLATE_ID -> ReleaseHoldDecoder.BLOCK_LENGTH;
+      case PlaceOrderDecoder.TEMPLATE_ID -> PlaceOrderDecoder.BLOCK_LENGTH;
+      case CancelOrderDecoder.TEMPLATE_ID -> CancelOrderDecoder.BLOCK_LENGTH;
+      case MassCancelDecoder.TEMPLATE_ID -> MassCancelDecoder.BLOCK_LENGTH;
+      case AmendOrderDecoder.TEMPLATE_ID -> AmendOrderDecoder.BLOCK_LENGTH;
+      case ArmRuleDecoder.TEMPLATE_ID -> ArmRuleDecoder.BLOCK_LENGTH;
+      case CancelRuleDecoder.TEMPLATE_ID -> CancelRuleDecoder.BLOCK_LENGTH;
+      case AmendRuleDecoder.TEMPLATE_ID -> AmendRuleDecoder.BLOCK_LENGTH;
+      case SetPriceDecoder.TEMPLATE_ID -> SetPriceDecoder.BLOCK_LENGTH;
+      case TapePrintDecoder.TEMPLATE_ID -> TapePrintDecoder.BLOCK_LENGTH;
+      case SetFeesDecoder.TEMPLATE_ID -> SetFeesDecoder.BLOCK_LENGTH;
+      case SetLimitsDecoder.TEMPLATE_ID -> SetLimitsDecoder.BLOCK_LENGTH;
+      case SetHaltDecoder.TEMPLATE_ID -> SetHaltDecoder.BLOCK_LENGTH;
+      case DegradedDecoder.TEMPLATE_ID -> DegradedDecoder.BLOCK_LENGTH;
+      default -> NULL_LENGTH;
+    };
+  }
+
+  private static boolean isTrade(final int templateId) {
+    return switch (templateId) {
+      case PlaceOrderDecoder.TEMPLATE_ID, CancelOrderDecoder.TEMPLATE_ID, MassCancelDecoder.TEMPLATE_ID,
+          AmendOrderDecoder.TEMPLATE_ID, ArmRuleDecoder.TEMPLATE_ID, CancelRuleDecoder.TEMPLATE_ID,
+          AmendRuleDecoder.TEMPLATE_ID, SetPriceDecoder.TEMPLATE_ID, TapePrintDecoder.TEMPLATE_ID -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean isZero(final DirectBuffer buffer, final int from, final int to) {
+    for (int i = from; i < to; i++) {
+      if (0 != buffer.getByte(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int unsigned(final DirectBuffer buffer, final int index) {
+    return buffer.getShort(index, LITTLE_ENDIAN) & 0xFFFF;
+  }
+}

@@ -1,0 +1,266 @@
+package io.gavel.codecs;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.CommandHeaderDecoder;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.Text32Decoder;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Goal: every field of every command has an answer to its extremes. Method: the fields are read off the generated
+ * decoders, so that a new one without a row in the table fails; each is overwritten in a valid frame.
+ */
+class CommandFieldRangeTest {
+
+  /** Command.field: the answer to the smallest value, -1, 0, 1 and the largest; "ok" is OK. */
+  private static final String TABLE = """
+      Header.sessionId                    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Header.sessionSequence              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Header.correlationId                ok ok ok ok ok
+      Header.account                      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Header.expiryTimeNs                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      EngineConfig.activationDelayNs      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      EngineConfig.clockJumpMaxNs         OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.behaviourVersion       OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.accountsMax            OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.assetsMax              OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.instrumentsMax         OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.ordersMax              OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.rulesMax               OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.sessionsMax            OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.answersPerSession      OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.fillsPerChunk          OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.balancesMax            OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      EngineConfig.holdsMax               OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      AdvanceTime.timeNs                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      CreateAsset.assetId                 OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      CreateAsset.scale                   ok SCALE_OUT_OF_RANGE ok ok SCALE_OUT_OF_RANGE
+      CreateAsset.externalDecimals        ok ok ok ok ok
+      CreateInstrument.instrumentId       OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      CreateInstrument.baseAssetId        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      CreateInstrument.quoteAssetId       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      CreateInstrument.makerFeeE8         FEE_OUT_OF_RANGE ok ok ok FEE_OUT_OF_RANGE
+      CreateInstrument.takerFeeE8         FEE_OUT_OF_RANGE ok ok ok FEE_OUT_OF_RANGE
+      CreateInstrument.markUnitsPerTick   OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      CreateInstrument.protectionBps      PROTECTION_OUT_OF_RANGE PROTECTION_OUT_OF_RANGE ok ok ok
+      CreateInstrument.collarBps          LIMITS_INVALID LIMITS_INVALID ok ok ok
+      CreateInstrument.tickSizeE10        OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      CreateInstrument.lotSizeE10         OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      CreateInstrument.minLots            LIMITS_INVALID LIMITS_INVALID ok ok ok
+      CreateInstrument.maxLots            LIMITS_INVALID LIMITS_INVALID ok ok ok
+      CreateInstrument.minNotionalUnits   LIMITS_INVALID LIMITS_INVALID ok ok ok
+      CreateInstrument.maxNotionalUnits   LIMITS_INVALID LIMITS_INVALID ok ok ok
+      Deposit.assetId                     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Deposit.basisInstrumentId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Deposit.amountUnits                 AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok
+      Deposit.basisPriceTicks             PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      HoldFunds.assetId                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      HoldFunds.amountUnits               AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok
+      SettleHold.holdId                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SettleHold.amountUnits              AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok ok
+      ReleaseHold.holdId                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      PlaceOrder.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      PlaceOrder.limitPriceTicks          PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      PlaceOrder.protectionBps            PROTECTION_OUT_OF_RANGE PROTECTION_OUT_OF_RANGE ok ok ok
+      PlaceOrder.quantityLots             SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
+      PlaceOrder.quoteAmountUnits         AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok ok
+      PlaceOrder.expireTimeNs             EXPIRE_TIME_INVALID EXPIRE_TIME_INVALID ok ok ok
+      CancelOrder.orderId                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      MassCancel.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      AmendOrder.orderId                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      AmendOrder.newQuantityLots          SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
+      AmendOrder.newLimitPriceTicks       PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      ArmRule.instrumentId                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.shareE8                     SHARE_OUT_OF_RANGE SHARE_OUT_OF_RANGE ok ok SHARE_OUT_OF_RANGE
+      ArmRule.quantityLots                SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
+      ArmRule.startTimeNs                 WINDOW_INVALID WINDOW_INVALID ok ok ok
+      ArmRule.endTimeNs                   WINDOW_INVALID WINDOW_INVALID ok ok ok
+      Legs.levelTicks                     PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      Legs.trailRatioE8                   TRAIL_DISTANCE_INVALID TRAIL_DISTANCE_INVALID ok ok TRAIL_DISTANCE_INVALID
+      Legs.trailSpreadTicks               TRAIL_DISTANCE_INVALID TRAIL_DISTANCE_INVALID ok ok ok
+      Legs.activationTicks                PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      Legs.childLimitTicks                PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      Legs.protectionBps                  PROTECTION_OUT_OF_RANGE PROTECTION_OUT_OF_RANGE ok ok ok
+      CancelRule.ruleId                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      AmendRule.ruleId                    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      AmendRule.newQuantityLots           SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
+      AmendRule.legIndex                  OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      AmendRule.newLevelTicks             PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      AmendRule.newTrailRatioE8           TRAIL_DISTANCE_INVALID TRAIL_DISTANCE_INVALID ok ok TRAIL_DISTANCE_INVALID
+      AmendRule.newTrailSpreadTicks       TRAIL_DISTANCE_INVALID TRAIL_DISTANCE_INVALID ok ok ok
+      AmendRule.newChildLimitTicks        PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      SetPrice.instrumentId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPrice.priceUnits                 PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      TapePrint.instrumentId              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      TapePrint.priceTicks                PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok
+      TapePrint.sizeLots                  SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
+      TapePrint.shareE8                   SHARE_OUT_OF_RANGE SHARE_OUT_OF_RANGE ok ok SHARE_OUT_OF_RANGE
+      TapePrint.slippageTicks             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFees.instrumentId                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFees.makerFeeE8                  FEE_OUT_OF_RANGE ok ok ok FEE_OUT_OF_RANGE
+      SetFees.takerFeeE8                  FEE_OUT_OF_RANGE ok ok ok FEE_OUT_OF_RANGE
+      SetLimits.instrumentId              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetLimits.collarBps                 LIMITS_INVALID LIMITS_INVALID ok ok ok
+      SetLimits.minLots                   LIMITS_INVALID LIMITS_INVALID ok ok ok
+      SetLimits.maxLots                   LIMITS_INVALID LIMITS_INVALID ok ok ok
+      SetLimits.minNotionalUnits          LIMITS_INVALID LIMITS_INVALID ok ok ok
+      SetLimits.maxNotionalUnits          LIMITS_INVALID LIMITS_INVALID ok ok ok
+      SetHalt.instrumentId                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      """;
+
+  private final CommandValidator validator = new CommandValidator();
+
+  /** A field of a frame: its name as in the table, its first byte, its length and its Java type. */
+  private record Field(CommandFrames.Template template, String name, int offset, int length, Class<?> type) {
+  }
+
+  @Test
+  void shouldAnswerTheExtremesOfEveryNumberAsInTheTable() throws ReflectiveOperationException {
+    final Map<String, String> expected = new TreeMap<>();
+    TABLE.lines().forEach(row -> expected.put(row.substring(0, row.indexOf(' ')), row.substring(36)));
+    final Map<String, String> actual = new TreeMap<>();
+    for (final Field field : fields()) {
+      if (field.type.isPrimitive()) {
+        final List<String> answers = new ArrayList<>();
+        for (final long value : new long[] {smallest(field), -1, 0, 1, largest(field)}) {
+          final ReasonCode answer = answer(field, value);
+          answers.add(ReasonCode.OK == answer ? "ok" : answer.name());
+        }
+        if ("Header.account".equals(field.name) && "CreateAccount".equals(field.template.name())) {
+          assertEquals("OUT_OF_RANGE", answers.set(2, "ok"), "account 0 cannot be opened");
+        }
+        final String answer = String.join(" ", answers);
+        assertEquals(answer, actual.getOrDefault(field.name, answer), field.name + " in each template alike");
+        actual.put(field.name, answer);
+      }
+    }
+    assertEquals(join(expected), join(actual));
+  }
+
+  @Test
+  void shouldRefuseRatiosJustBeyondOneHundredPercent() throws ReflectiveOperationException {
+    for (final Field field : fields()) {
+      if (field.name.endsWith("E8")) {
+        final boolean fee = field.name.contains("Fee");
+        assertEquals(ReasonCode.OK, answer(field, FieldCheck.ONE_E8), field.name);
+        assertEquals(false, ReasonCode.OK == answer(field, FieldCheck.ONE_E8 + 1), field.name);
+        assertEquals(fee, ReasonCode.OK == answer(field, -FieldCheck.ONE_E8), field.name);
+        assertEquals(false, ReasonCode.OK == answer(field, -FieldCheck.ONE_E8 - 1), field.name);
+      }
+      if ("CreateAsset.scale".equals(field.name)) {
+        assertEquals(ReasonCode.OK, answer(field, 10));
+        assertEquals(ReasonCode.SCALE_OUT_OF_RANGE, answer(field, 11));
+      }
+      if ("AmendRule.legIndex".equals(field.name)) {
+        assertEquals(ReasonCode.OK, answer(field, 3));
+        assertEquals(ReasonCode.OUT_OF_RANGE, answer(field, 4));
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseEveryEnumValueThatThisBuildDoesNotHave() throws ReflectiveOperationException {
+    int enums = 0;
+    for (final Field field : fields()) {
+      if (field.type.isEnum()) {
+        enums++;
+        final int known = field.type.getEnumConstants().length - 2;
+        for (int value = 0; value < 256; value++) {
+          final ReasonCode expected = value < known ? ReasonCode.OK : ReasonCode.UNKNOWN_ENUM;
+          assertEquals(expected, answer(field, value), field.name + " " + value);
+        }
+      }
+    }
+    assertEquals(21, enums, "enum fields of all commands, legs twice");
+  }
+
+  @Test
+  void shouldJudgeEveryName() throws ReflectiveOperationException {
+    int names = 0;
+    for (final Field field : fields()) {
+      if (Text32Decoder.class == field.type) {
+        names++;
+        final boolean required = field.name.endsWith("symbol") || field.name.endsWith("name");
+        assertEquals(ReasonCode.OK, answerToText(field, "x"), field.name);
+        assertEquals(ReasonCode.OK, answerToText(field, "x".repeat(32)), field.name);
+        assertEquals(required ? ReasonCode.NAME_INVALID : ReasonCode.OK, answerToText(field, ""), field.name);
+        assertEquals(ReasonCode.NAME_INVALID, answerToText(field, "a b"), field.name);
+        assertEquals(ReasonCode.NAME_INVALID, answerToText(field, "a\u0000b"), field.name);
+        assertEquals(ReasonCode.NAME_INVALID, answerToText(field, "\u0000".repeat(31) + "b"), field.name);
+        assertEquals(ReasonCode.NAME_INVALID, answerToText(field, "\u00E9"), field.name);
+      }
+    }
+    assertEquals(9, names, "three registries and six commands by client id");
+  }
+
+  private ReasonCode answer(final Field field, final long value) {
+    final UnsafeBuffer frame = field.template.frame();
+    for (int i = 0; i < field.length; i++) {
+      frame.putByte(field.offset + i, (byte) (value >>> (i * Byte.SIZE)));
+    }
+    return validator.validate(frame, 0, frame.capacity());
+  }
+
+  private ReasonCode answerToText(final Field field, final String text) {
+    final UnsafeBuffer frame = field.template.frame();
+    for (int i = 0; i < 4; i++) {
+      frame.putLong(field.offset + (i * Long.BYTES), Text32.word(text, i), LITTLE_ENDIAN);
+    }
+    return validator.validate(frame, 0, frame.capacity());
+  }
+
+  private static List<Field> fields() throws ReflectiveOperationException {
+    final List<Field> fields = new ArrayList<>();
+    for (final CommandFrames.Template template : CommandFrames.all()) {
+      final Class<?> decoder = Class.forName(template.encoder().getClass().getName().replace("Encoder", "Decoder"));
+      addFields(fields, template, template.name(), FrameDescriptor.HEADER_LENGTH, decoder);
+      addFields(fields, template, "Header", FrameDescriptor.HEADER_LENGTH, CommandHeaderDecoder.class);
+      if (ArmRuleDecoder.class == decoder) {
+        final int legs = FrameDescriptor.HEADER_LENGTH + ArmRuleDecoder.BLOCK_LENGTH
+            + ArmRuleDecoder.LegsDecoder.sbeHeaderSize();
+        for (int leg = 0; leg < 2; leg++) {
+          addFields(fields, template, "Legs", legs + leg * ArmRuleDecoder.LegsDecoder.sbeBlockLength(),
+              ArmRuleDecoder.LegsDecoder.class);
+        }
+      }
+    }
+    return fields;
+  }
+
+  private static void addFields(final List<Field> fields, final CommandFrames.Template template, final String owner,
+      final int base, final Class<?> decoder) throws ReflectiveOperationException {
+    for (final Method method : decoder.getDeclaredMethods()) {
+      final String name = method.getName().replace("EncodingOffset", "");
+      if (method.getName().endsWith("EncodingOffset") && !"header".equals(name)) {
+        final int offset = (int) method.invoke(null);
+        final int length = (int) decoder.getMethod(name + "EncodingLength").invoke(null);
+        final Class<?> type = decoder.getMethod(name).getReturnType();
+        fields.add(new Field(template, owner + '.' + name, base + offset, length, type));
+      }
+    }
+  }
+
+  private static long smallest(final Field field) {
+    return 1 == field.length ? 0 : Integer.BYTES == field.length ? Integer.MIN_VALUE : Long.MIN_VALUE;
+  }
+
+  private static long largest(final Field field) {
+    return 1 == field.length ? 255 : Integer.BYTES == field.length ? Integer.MAX_VALUE : Long.MAX_VALUE;
+  }
+
+  private static String join(final Map<String, String> table) {
+    final String[] rows = table.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toArray(String[]::new);
+    Arrays.sort(rows);
+    return String.join("\n", rows);
+  }
+}

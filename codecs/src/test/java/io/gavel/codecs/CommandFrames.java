@@ -1,0 +1,284 @@
+package io.gavel.codecs;
+
+import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.AdvanceTimeEncoder;
+import io.gavel.codecs.sbe.AmendOrderEncoder;
+import io.gavel.codecs.sbe.AmendRuleEncoder;
+import io.gavel.codecs.sbe.ArmPolicy;
+import io.gavel.codecs.sbe.ArmRuleEncoder;
+import io.gavel.codecs.sbe.CancelOrderEncoder;
+import io.gavel.codecs.sbe.CancelRuleEncoder;
+import io.gavel.codecs.sbe.CancelScope;
+import io.gavel.codecs.sbe.CommandHeaderEncoder;
+import io.gavel.codecs.sbe.CreateAccountEncoder;
+import io.gavel.codecs.sbe.CreateAssetEncoder;
+import io.gavel.codecs.sbe.CreateInstrumentEncoder;
+import io.gavel.codecs.sbe.DegradedEncoder;
+import io.gavel.codecs.sbe.DepositEncoder;
+import io.gavel.codecs.sbe.EngineConfigEncoder;
+import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.HoldFundsEncoder;
+import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MassCancelEncoder;
+import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.ReleaseHoldEncoder;
+import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.SetFeesEncoder;
+import io.gavel.codecs.sbe.SetHaltEncoder;
+import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SettleHoldEncoder;
+import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.StpMode;
+import io.gavel.codecs.sbe.TapePrintEncoder;
+import io.gavel.codecs.sbe.Text32Encoder;
+import io.gavel.codecs.sbe.TimeInForce;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.sbe.MessageEncoderFlyweight;
+
+/** One valid frame of each command template, each in a buffer of exactly its length. */
+final class CommandFrames {
+
+  /** A command's name, its encoder, and what fills the body. */
+  record Template(MessageEncoderFlyweight encoder, Runnable fill) {
+
+    String name() {
+      return encoder.getClass().getSimpleName().replace("Encoder", "");
+    }
+
+    UnsafeBuffer frame() {
+      final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
+      final int body = FrameDescriptor.HEADER_LENGTH;
+      encoder.wrap(buffer, body);
+      fill.run();
+      final int bodyLength = encoder.encodedLength();
+      new FrameFlyweight().wrap(buffer, 0).begin(encoder.sbeSchemaId(), encoder.sbeTemplateId(),
+          encoder.sbeSchemaVersion(), encoder.sbeBlockLength(), bodyLength).intendedTimeNs(7);
+      final byte[] exact = new byte[FrameDescriptor.frameLength(bodyLength)];
+      buffer.getBytes(0, exact);
+      return new UnsafeBuffer(exact);
+    }
+  }
+
+  private CommandFrames() {
+  }
+
+  static List<Template> all() {
+    return List.of(engineConfig(), advanceTime(), createAsset(), createInstrument(), createAccount(), deposit(),
+        holdFunds(), settleHold(), releaseHold(), placeOrder(), cancelOrder(), massCancel(), amendOrder(), armRule(),
+        cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded());
+  }
+
+  private static Template engineConfig() {
+    final EngineConfigEncoder e = new EngineConfigEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.activationDelayNs(0).clockJumpMaxNs(Long.MAX_VALUE).behaviourVersion(1).accountsMax(64).assetsMax(8)
+          .instrumentsMax(8).ordersMax(256).rulesMax(256).sessionsMax(4).answersPerSession(64).fillsPerChunk(64)
+          .balancesMax(256).holdsMax(64);
+    });
+  }
+
+  private static Template advanceTime() {
+    final AdvanceTimeEncoder e = new AdvanceTimeEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.timeNs(9);
+    });
+  }
+
+  private static Template createAsset() {
+    final CreateAssetEncoder e = new CreateAssetEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.assetId(1).scale((short) 8).externalDecimals((short) 18);
+      text(e.symbol(), "BTC");
+    });
+  }
+
+  private static Template createInstrument() {
+    final CreateInstrumentEncoder e = new CreateInstrumentEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).baseAssetId(1).quoteAssetId(2).makerFeeE8(20_000).takerFeeE8(50_000).markUnitsPerTick(100)
+          .protectionBps(1_000).collarBps(0).tickSizeE10(1_000_000_000L).lotSizeE10(10_000_000L).minLots(1)
+          .maxLots(0).minNotionalUnits(0).maxNotionalUnits(0).kind(InstrumentKind.SPOT).feeAsset(FeeAsset.QUOTE);
+      text(e.symbol(), "BTC-USDT");
+    });
+  }
+
+  private static Template createAccount() {
+    final CreateAccountEncoder e = new CreateAccountEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.kind(AccountKind.USER);
+      text(e.name(), "alice");
+    });
+  }
+
+  private static Template deposit() {
+    final DepositEncoder e = new DepositEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.assetId(2).basisInstrumentId(0).amountUnits(1_000_000L).basisPriceTicks(0);
+    });
+  }
+
+  private static Template holdFunds() {
+    final HoldFundsEncoder e = new HoldFundsEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.assetId(2).amountUnits(5);
+    });
+  }
+
+  private static Template settleHold() {
+    final SettleHoldEncoder e = new SettleHoldEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.holdId(3).amountUnits(5);
+    });
+  }
+
+  private static Template releaseHold() {
+    final ReleaseHoldEncoder e = new ReleaseHoldEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.holdId(3);
+    });
+  }
+
+  private static Template placeOrder() {
+    final PlaceOrderEncoder e = new PlaceOrderEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).limitPriceTicks(600_001).protectionBps(0).side(Side.SELL).ordType(OrdType.LIMIT)
+          .timeInForce(TimeInForce.GTC).stpMode(StpMode.CANCEL_TAKER).postOnly(Flag.YES).quantityLots(5)
+          .quoteAmountUnits(0).expireTimeNs(0);
+      text(e.clOrdId(), "0123456789abcdef0123456789abcdef");
+    });
+  }
+
+  private static Template cancelOrder() {
+    final CancelOrderEncoder e = new CancelOrderEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.orderId(4);
+      text(e.clOrdId(), "");
+    });
+  }
+
+  private static Template massCancel() {
+    final MassCancelEncoder e = new MassCancelEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(0).scope(CancelScope.ALL);
+    });
+  }
+
+  private static Template amendOrder() {
+    final AmendOrderEncoder e = new AmendOrderEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.orderId(0).newQuantityLots(3).newLimitPriceTicks(0);
+      text(e.clOrdId(), "a1");
+    });
+  }
+
+  private static Template armRule() {
+    final ArmRuleEncoder e = new ArmRuleEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).shareE8(0).quantityLots(5).startTimeNs(0).endTimeNs(99).side(Side.SELL)
+          .armPolicy(ArmPolicy.REJECT).expiryAction(ExpiryAction.CANCEL).reserveMode(ReserveMode.RESERVE);
+      text(e.clRuleId(), "r1");
+      final ArmRuleEncoder.LegsEncoder legs = e.legsCount(2);
+      legs.next().levelTicks(700_000).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0).childLimitTicks(0)
+          .protectionBps(0).kind(RuleKind.TAKE_PROFIT).source(PriceSource.LAST);
+      legs.next().levelTicks(0).trailRatioE8(5_000_000).trailSpreadTicks(0).activationTicks(650_000)
+          .childLimitTicks(1).protectionBps(0).kind(RuleKind.TRAILING_STOP).source(PriceSource.MARK);
+    });
+  }
+
+  private static Template cancelRule() {
+    final CancelRuleEncoder e = new CancelRuleEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.ruleId(0);
+      text(e.clRuleId(), "r1");
+    });
+  }
+
+  private static Template amendRule() {
+    final AmendRuleEncoder e = new AmendRuleEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.ruleId(5).newQuantityLots(0).legIndex(0).newLevelTicks(1).newTrailRatioE8(0).newTrailSpreadTicks(0)
+          .newChildLimitTicks(0);
+      text(e.clRuleId(), "");
+    });
+  }
+
+  private static Template setPrice() {
+    final SetPriceEncoder e = new SetPriceEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).source(PriceSource.INDEX).priceUnits(60_000_123L);
+    });
+  }
+
+  private static Template tapePrint() {
+    final TapePrintEncoder e = new TapePrintEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).priceTicks(600_000).sizeLots(12).shareE8(10_000_000).slippageTicks(0);
+    });
+  }
+
+  private static Template setFees() {
+    final SetFeesEncoder e = new SetFeesEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).makerFeeE8(-5_000).takerFeeE8(50_000);
+    });
+  }
+
+  private static Template setLimits() {
+    final SetLimitsEncoder e = new SetLimitsEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).collarBps(500).minLots(1).maxLots(1_000).minNotionalUnits(1).maxNotionalUnits(1_000_000);
+    });
+  }
+
+  private static Template setHalt() {
+    final SetHaltEncoder e = new SetHaltEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).scope(HaltScope.INSTRUMENT).on(Flag.YES);
+    });
+  }
+
+  private static Template degraded() {
+    final DegradedEncoder e = new DegradedEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.on(Flag.NO);
+    });
+  }
+
+  private static void header(final CommandHeaderEncoder header) {
+    header.sessionId(1).sessionSequence(2).correlationId(-3).account(4).expiryTimeNs(0);
+  }
+
+  private static void text(final Text32Encoder encoder, final String text) {
+    encoder.w0(Text32.word(text, 0)).w1(Text32.word(text, 1)).w2(Text32.word(text, 2)).w3(Text32.word(text, 3));
+  }
+}
