@@ -1,0 +1,341 @@
+package io.gavel.risk;
+
+import io.gavel.codecs.InvariantViolation;
+import io.gavel.codecs.Invariants;
+import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.instrument.Asset;
+import io.gavel.risk.instrument.Assets;
+import io.gavel.risk.instrument.Instrument;
+import io.gavel.risk.instrument.Instruments;
+import io.gavel.risk.instrument.Name;
+import io.gavel.risk.ledger.Accounts;
+import io.gavel.risk.ledger.Holds;
+import io.gavel.risk.ledger.Ledger;
+import io.gavel.risk.ledger.SystemAccount;
+import io.gavel.risk.limit.Halts;
+import io.gavel.risk.margin.CashOnly;
+import io.gavel.risk.margin.MarginModel;
+import io.gavel.risk.mark.Marks;
+import io.gavel.risk.money.Sum128;
+import io.gavel.risk.position.Positions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door to money: what may be done, and what it costs. It owns assets, instruments, accounts, the ledger, holds,
+ * reservations, positions, prices and halts.
+ *
+ * <p>Methods that answer with a {@link ReasonCode} refuse before their first effect: what is not OK has changed
+ * nothing. Settling, reducing and releasing cannot be refused; if one cannot be done, an invariant is broken and
+ * {@link InvariantViolation} is thrown. Amounts are in asset units, prices in ticks, sizes in lots. Allocates nothing
+ * after start, the create methods excepted. One thread.
+ */
+public final class RiskEngine {
+
+  public static final int NULL_RESERVATION = -1;
+
+  private final Assets assets;
+  private final Instruments instruments;
+  private final Accounts accounts;
+  private final Ledger ledger;
+  private final Holds holds;
+  private final Positions positions;
+  private final Reservations reservations;
+  private final Marks marks;
+  private final Halts halts;
+  private final Funds funds;
+  private final OrderGate gate;
+  private final Settlement settlement;
+  private final List<StateOwner> state;
+
+  /** Balances and positions have room for {@code balancesMax} each. */
+  public RiskEngine(
+      final int accountsMax, final int assetsMax, final int instrumentsMax,
+      final int balancesMax, final int reservationsMax, final int holdsMax) {
+    assets = new Assets(assetsMax);
+    instruments = new Instruments(instrumentsMax, assets);
+    accounts = new Accounts(accountsMax);
+    ledger = new Ledger(accounts, accountsMax, assetsMax, balancesMax);
+    holds = new Holds(holdsMax);
+    positions = new Positions(accounts, instruments, accountsMax, instrumentsMax, balancesMax);
+    reservations = new Reservations(reservationsMax, instruments, ledger, positions);
+    marks = new Marks(instrumentsMax, instruments);
+    halts = new Halts(accountsMax, instrumentsMax);
+    final MarginModel margin = new CashOnly();
+    funds = new Funds(assets, instruments, accounts, ledger, holds, positions, margin);
+    gate = new OrderGate(instruments, accounts, halts, marks);
+    settlement = new Settlement(instruments, accounts, ledger, positions, reservations, margin);
+    state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts);
+  }
+
+  // ---- registries
+
+  public ReasonCode createAsset(
+      final int assetId, final int scale, final int externalDecimals,
+      final long w0, final long w1, final long w2, final long w3) {
+    return assets.create(assetId, scale, externalDecimals, new Name(w0, w1, w2, w3));
+  }
+
+  public ReasonCode createInstrument(final CreateInstrumentDecoder command) {
+    return instruments.create(command);
+  }
+
+  /** The name is optional; if there is one it is unique among accounts. */
+  public ReasonCode createAccount(
+      final long account, final AccountKind kind, final long w0, final long w1, final long w2, final long w3) {
+    return accounts.create(account, kind, new Name(w0, w1, w2, w3));
+  }
+
+  /** The instrument, or null when there is none of this id. */
+  public @Nullable Instrument instrument(final int instrumentId) {
+    return instruments.get(instrumentId);
+  }
+
+  /** The asset, or null when there is none of this id. */
+  public @Nullable Asset asset(final int assetId) {
+    return assets.get(assetId);
+  }
+
+  public boolean hasAccount(final long account) {
+    return Accounts.NULL_SLOT != accounts.slotOf(account);
+  }
+
+  /** The kind, or {@link AccountKind#NULL_VAL} when there is no such account. */
+  public AccountKind accountKind(final long account) {
+    final int slot = accounts.slotOf(account);
+    return Accounts.NULL_SLOT == slot ? AccountKind.NULL_VAL : accounts.at(slot).kind();
+  }
+
+  public int accountCount() {
+    return accounts.count();
+  }
+
+  /** Id of the account created as number {@code index}, from 0. */
+  public long accountAt(final int index) {
+    return accounts.at(index).id();
+  }
+
+  /** Name of the account created as number {@code index}, from 0. */
+  public Name accountName(final int index) {
+    return accounts.at(index).name();
+  }
+
+  public int assetCount() {
+    return assets.count();
+  }
+
+  /** The asset created as number {@code index}, from 0. */
+  public Asset assetAt(final int index) {
+    return assets.at(index);
+  }
+
+  public int instrumentCount() {
+    return instruments.count();
+  }
+
+  /** The instrument created as number {@code index}, from 0. */
+  public Instrument instrumentAt(final int index) {
+    return instruments.at(index);
+  }
+
+  // ---- money in and out
+
+  /**
+   * Issues an amount from outside to an account.
+   *
+   * @param basisInstrumentId instrument whose whole lots in the amount were acquired at the price; 0: basis unknown
+   */
+  public ReasonCode deposit(
+      final long account, final int assetId, final long amountUnits,
+      final int basisInstrumentId, final int basisPriceTicks) {
+    return funds.deposit(account, assetId, amountUnits, basisInstrumentId, basisPriceTicks);
+  }
+
+  /** Phase one of money out: free becomes held under an id that no hold has. */
+  public ReasonCode holdFunds(final long account, final int assetId, final long amountUnits, final long holdId) {
+    return funds.holdFunds(account, assetId, amountUnits, holdId);
+  }
+
+  /** Phase two: up to the held amount leaves to the outside, the rest is free again. */
+  public ReasonCode settleHold(final long account, final long holdId, final long amountUnits) {
+    return funds.settleHold(account, holdId, amountUnits);
+  }
+
+  /** Phase two, called off: all of it is free again. */
+  public ReasonCode releaseHold(final long account, final long holdId) {
+    return funds.releaseHold(account, holdId);
+  }
+
+  /** The asset of a hold; 0 when there is no such hold. */
+  public int holdAsset(final long holdId) {
+    final int hold = holds.find(holdId);
+    return Holds.NULL_SLOT == hold ? 0 : holds.assetId(hold);
+  }
+
+  /** The amount of a hold; 0 when there is no such hold. */
+  public long holdUnits(final long holdId) {
+    final int hold = holds.find(holdId);
+    return Holds.NULL_SLOT == hold ? 0 : holds.amountUnits(hold);
+  }
+
+  public long freeUnits(final long account, final int assetId) {
+    return funds.freeUnits(account, assetId);
+  }
+
+  /** Held behind orders, rules and money on its way out. */
+  public long heldUnits(final long account, final int assetId) {
+    return funds.heldUnits(account, assetId);
+  }
+
+  /** The balance of an account of the house; 0 for an asset that does not exist. */
+  public long systemUnits(final SystemAccount account, final int assetId) {
+    return null == assets.get(assetId) ? 0 : ledger.systemUnits(account, assetId);
+  }
+
+  // ---- controls
+
+  /** For orders accepted from now on; a negative maker rate is a rebate, which the taker rate must cover. */
+  public ReasonCode setFees(final int instrumentId, final int makerFeeE8, final int takerFeeE8) {
+    return instruments.setFees(instrumentId, makerFeeE8, takerFeeE8);
+  }
+
+  public ReasonCode setLimits(final SetLimitsDecoder command) {
+    return instruments.setLimits(command);
+  }
+
+  /** Switches a halt of the scope on or off; switching to what it is already is OK and does nothing. */
+  public ReasonCode setHalt(final HaltScope scope, final int instrumentId, final long account, final boolean on) {
+    switch (scope) {
+      case ENGINE:
+        halts.haltEngine(on);
+        return ReasonCode.OK;
+      case INSTRUMENT:
+        if (null == instruments.get(instrumentId)) {
+          return ReasonCode.UNKNOWN_INSTRUMENT;
+        }
+        halts.haltInstrument(instrumentId, on);
+        return ReasonCode.OK;
+      case ACCOUNT:
+        final int accountSlot = accounts.slotOf(account);
+        if (Accounts.NULL_SLOT == accountSlot) {
+          return ReasonCode.UNKNOWN_ACCOUNT;
+        }
+        halts.haltAccount(accountSlot, on);
+        return ReasonCode.OK;
+      case NULL_VAL:
+      default:
+        return ReasonCode.UNKNOWN_ENUM;
+    }
+  }
+
+  public void degraded(final boolean on) {
+    halts.degraded(on);
+  }
+
+  public boolean isDegraded() {
+    return halts.isDegraded();
+  }
+
+  /** OK, or the widest halt that applies to the account in the instrument; unknown ones have the engine's only. */
+  public ReasonCode haltReason(final long account, final int instrumentId) {
+    final int accountSlot = accounts.slotOf(account);
+    return halts.reason(accountSlot, null == instruments.get(instrumentId) ? 0 : instrumentId);
+  }
+
+  // ---- orders
+
+  /** Whether the order would be let in, funds aside. No effect but on the request, whose results it works out. */
+  public ReasonCode checkOrder(final OrderRequest request) {
+    return gate.check(request);
+  }
+
+  /**
+   * Sets the money of an order or rule aside, at the rates of now. Reads side, {@code effectiveLimitTicks} (a buy's
+   * worst price) and the size, in lots or as a quote amount; sets {@code reservation}.
+   */
+  public ReasonCode reserve(final OrderRequest request) {
+    return settlement.reserve(request);
+  }
+
+  /** Moves what a fill moves: base, quote, fees and positions; frees what the hold of a better price leaves over. */
+  public void settleFill(
+      final int makerReservation, final int takerReservation, final int instrumentId, final Side takerSide,
+      final int priceTicks, final long lots, final FillSettlement out) {
+    settlement.settleFill(makerReservation, takerReservation, instrumentId, takerSide, priceTicks, lots, out);
+  }
+
+  /** Fewer lots stay open than did; what they no longer need is free. Not for a buy by quote amount. */
+  public void reduce(final int reservation, final long newOpenLots) {
+    settlement.reduce(reservation, newOpenLots);
+  }
+
+  /**
+   * Holds what a new limit price and open size need, at the rates the reservation was accepted with. The price of a
+   * sale does not matter. A refusal leaves all as it was. Not for a buy by quote amount.
+   */
+  public ReasonCode resize(final int reservation, final int newLimitTicks, final long newOpenLots) {
+    return settlement.resize(reservation, newLimitTicks, newOpenLots);
+  }
+
+  /** What is left of the hold is free, and the reservation is no more. */
+  public void release(final int reservation) {
+    settlement.release(reservation);
+  }
+
+  /** What a reservation holds now, in base units when it sells, in quote units when it buys. */
+  public long reservedUnits(final int reservation) {
+    return reservations.heldUnits(reservation);
+  }
+
+  /** Fees charged so far, both roles, less rebates, in units of the fee asset. */
+  public long reservationFeeUnits(final int reservation) {
+    return reservations.feeUnits(reservation);
+  }
+
+  // ---- the rest
+
+  /**
+   * Walks everything: per asset all accounts together are at zero, and each held balance is what its reservations and
+   * holds say. Allocates; for tests and snapshots.
+   */
+  public void assertConserved() {
+    final Sum128 sum = new Sum128();
+    for (int i = 0; i < assets.count(); i++) {
+      sum.clear();
+      ledger.addTotals(assets.at(i).id(), sum);
+      Invariants.check(sum.isZero(), "asset is not conserved: id, difference", assets.at(i).id(), sum.lowWord());
+    }
+    final long[] heldUnits = new long[ledger.balances()];
+    for (int reservation = 0; reservation < reservations.capacity(); reservation++) {
+      if (reservations.isOpen(reservation)) {
+        heldUnits[reservations.holdBalance(reservation)] += reservations.heldUnits(reservation);
+      }
+    }
+    for (int hold = holds.oldest(); Holds.NULL_SLOT != hold; hold = holds.newer(hold)) {
+      heldUnits[ledger.find(holds.accountSlot(hold), holds.assetId(hold))] += holds.amountUnits(hold);
+    }
+    for (int balance = 0; balance < heldUnits.length; balance++) {
+      Invariants.check(heldUnits[balance] == ledger.heldUnits(balance) && ledger.freeUnits(balance) >= 0,
+          "held is not what is reserved: held, reserved", ledger.heldUnits(balance), heldUnits[balance]);
+    }
+  }
+
+  public Positions positions() {
+    return positions;
+  }
+
+  public Marks marks() {
+    return marks;
+  }
+
+  /** The owners of state by component id, in which order they are saved and loaded. */
+  public List<StateOwner> state() {
+    return state;
+  }
+}

@@ -1,0 +1,179 @@
+package io.gavel.risk.mark;
+
+import io.gavel.codecs.InvariantViolation;
+import io.gavel.codecs.Invariants;
+import io.gavel.codecs.SnapshotSink;
+import io.gavel.codecs.SnapshotSource;
+import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.risk.instrument.Instrument;
+import io.gavel.risk.instrument.Instruments;
+
+/**
+ * The prices in force per instrument. Last, bid and ask are whole ticks; mark and index are finer, in parts of a tick.
+ * Each knows the sequence and the engine time at which it took its value; 0 is undefined. Allocates nothing after
+ * start. One thread.
+ */
+public final class Marks implements StateOwner {
+
+  private static final int SOURCES = 5;
+
+  private final Instruments instruments;
+  /** In mark units, whatever the source, at {@code instrumentId * SOURCES + source}. */
+  private final long[] priceUnits;
+  private final int[] floorTicks;
+  private final int[] ceilTicks;
+  private final long[] sequences;
+  private final long[] timesNs;
+
+  public Marks(final int instrumentsMax, final Instruments instruments) {
+    this.instruments = instruments;
+    final int prices = (instrumentsMax + 1) * SOURCES;
+    priceUnits = new long[prices];
+    floorTicks = new int[prices];
+    ceilTicks = new int[prices];
+    sequences = new long[prices];
+    timesNs = new long[prices];
+  }
+
+  /** Whether a mark or index of this value is positive and its ticks fit an int. */
+  public boolean fits(final int instrumentId, final long units) {
+    return units > 0 && units <= (long) Integer.MAX_VALUE * unitsPerTick(instrumentId);
+  }
+
+  public void setLast(final int instrumentId, final int ticks, final long sequence, final long timeNs) {
+    setTicks(instrumentId, PriceSource.LAST, ticks, sequence, timeNs);
+  }
+
+  /** The best quotes, 0 for none; the one that did not change keeps its sequence and time. */
+  public void setBidAsk(
+      final int instrumentId, final int bidTicks, final int askTicks, final long sequence, final long timeNs) {
+    if (bidTicks != floorTicks[index(instrumentId, PriceSource.BID)]) {
+      setTicks(instrumentId, PriceSource.BID, bidTicks, sequence, timeNs);
+    }
+    if (askTicks != floorTicks[index(instrumentId, PriceSource.ASK)]) {
+      setTicks(instrumentId, PriceSource.ASK, askTicks, sequence, timeNs);
+    }
+  }
+
+  public void setMark(final int instrumentId, final long units, final long sequence, final long timeNs) {
+    setUnits(instrumentId, PriceSource.MARK, units, sequence, timeNs);
+  }
+
+  public void setIndex(final int instrumentId, final long units, final long sequence, final long timeNs) {
+    setUnits(instrumentId, PriceSource.INDEX, units, sequence, timeNs);
+  }
+
+  /** The price rounded down to a tick; 0 when undefined or below one tick. */
+  public int floorTicks(final int instrumentId, final PriceSource source) {
+    return floorTicks[index(instrumentId, source)];
+  }
+
+  /** The price rounded up to a tick; 0 when undefined. */
+  public int ceilTicks(final int instrumentId, final PriceSource source) {
+    return ceilTicks[index(instrumentId, source)];
+  }
+
+  /** The price in mark units; 0 when undefined. */
+  public long priceUnits(final int instrumentId, final PriceSource source) {
+    return priceUnits[index(instrumentId, source)];
+  }
+
+  /** Sequence of the command that gave the price its value. */
+  public long sequenceOf(final int instrumentId, final PriceSource source) {
+    return sequences[index(instrumentId, source)];
+  }
+
+  /** Engine time at which the price took its value. */
+  public long timeNsOf(final int instrumentId, final PriceSource source) {
+    return timesNs[index(instrumentId, source)];
+  }
+
+  /** What protection and collars are measured from: the mark when there is one, else the last price, else 0. */
+  public int referenceTicks(final int instrumentId) {
+    final int markTicks = floorTicks[index(instrumentId, PriceSource.MARK)];
+    return 0 != markTicks ? markTicks : floorTicks[index(instrumentId, PriceSource.LAST)];
+  }
+
+  private void setTicks(
+      final int instrumentId, final PriceSource source, final int ticks, final long sequence, final long timeNs) {
+    final int at = index(instrumentId, source);
+    floorTicks[at] = ticks;
+    ceilTicks[at] = ticks;
+    priceUnits[at] = (long) ticks * unitsPerTick(instrumentId);
+    sequences[at] = sequence;
+    timesNs[at] = timeNs;
+  }
+
+  private void setUnits(
+      final int instrumentId, final PriceSource source, final long units, final long sequence, final long timeNs) {
+    Invariants.check(0 == units || fits(instrumentId, units), "price out of range", instrumentId, units);
+    final int at = index(instrumentId, source);
+    final int perTick = unitsPerTick(instrumentId);
+    final int whole = (int) (units / perTick);
+    floorTicks[at] = whole;
+    ceilTicks[at] = 0 == units - (long) whole * perTick ? whole : whole + 1;
+    priceUnits[at] = units;
+    sequences[at] = sequence;
+    timesNs[at] = timeNs;
+  }
+
+  private int unitsPerTick(final int instrumentId) {
+    final Instrument instrument = instruments.get(instrumentId);
+    if (null == instrument) {
+      throw new InvariantViolation("price of an unknown instrument: " + instrumentId);
+    }
+    return instrument.markUnitsPerTick();
+  }
+
+  /** A price that is gone still says since when. */
+  private boolean wasSet(final int at) {
+    return 0 != (sequences[at] | priceUnits[at]);
+  }
+
+  private static int index(final int instrumentId, final PriceSource source) {
+    return instrumentId * SOURCES + source.value();
+  }
+
+  @Override
+  public int componentId() {
+    return 17;
+  }
+
+  @Override
+  public String componentName() {
+    return "marks";
+  }
+
+  @Override
+  public void save(final SnapshotSink sink) {
+    int count = 0;
+    for (int at = SOURCES; at < sequences.length; at++) {
+      count += wasSet(at) ? 1 : 0;
+    }
+    if (0 == count) {
+      return;
+    }
+    sink.putInt(count);
+    for (int at = SOURCES; at < sequences.length; at++) {
+      if (wasSet(at)) {
+        sink.putInt(at / SOURCES);
+        sink.putInt(at % SOURCES);
+        sink.putLong(priceUnits[at]);
+        sink.putLong(sequences[at]);
+        sink.putLong(timesNs[at]);
+      }
+    }
+  }
+
+  /** The instruments must have been loaded. */
+  @Override
+  public void load(final SnapshotSource source) {
+    final int count = source.getInt();
+    for (int i = 0; i < count; i++) {
+      final int instrumentId = source.getInt();
+      setUnits(instrumentId, PriceSource.get((short) source.getInt()),
+          source.getLong(), source.getLong(), source.getLong());
+    }
+  }
+}
