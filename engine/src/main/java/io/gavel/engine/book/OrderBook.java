@@ -1,0 +1,303 @@
+package io.gavel.engine.book;
+
+import io.gavel.codecs.Invariants;
+import io.gavel.codecs.SnapshotSink;
+import io.gavel.codecs.SnapshotSource;
+import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.StpMode;
+import io.gavel.engine.book.FillBuffer.Kind;
+import io.gavel.risk.price.TickMap;
+
+/**
+ * The resting orders of one instrument in price-time priority, and the matching of an incoming one against them. The
+ * best price trades first, at a price the order that came first, always at the resting order's price. Orders are slots
+ * of the shared {@link OrderPool}. Who calls has refused what may not trade; what happens here is an outcome. One
+ * thread.
+ */
+public final class OrderBook implements StateOwner {
+
+  /** Component ids of books start here; the instrument is added. */
+  public static final int COMPONENT_ID_BASE = 1000;
+  /** The budget of an order that is measured in lots. */
+  public static final long NO_BUDGET = Long.MAX_VALUE;
+
+  private final int instrumentId;
+  private final String componentName;
+  private final OrderPool pool;
+  private final PriceLevels levels;
+  private final long quoteUnitsPerTickLot;
+  private final BookSide bids;
+  private final BookSide asks;
+
+  /**
+   * An empty book.
+   *
+   * @param quoteUnitsPerTickLot quote units that one lot costs per tick of its price
+   */
+  public OrderBook(final int instrumentId, final OrderPool pool, final long quoteUnitsPerTickLot) {
+    if (quoteUnitsPerTickLot <= 0) {
+      throw new IllegalArgumentException("quoteUnitsPerTickLot out of range: " + quoteUnitsPerTickLot);
+    }
+    this.instrumentId = instrumentId;
+    this.componentName = "book-" + instrumentId;
+    this.pool = pool;
+    this.levels = pool.levels();
+    this.quoteUnitsPerTickLot = quoteUnitsPerTickLot;
+    this.bids = new BookSide(true, pool);
+    this.asks = new BookSide(false, pool);
+  }
+
+  /** Highest bid, or 0. */
+  public int bestBidTicks() {
+    return bids.bestTicks();
+  }
+
+  /** Lowest ask, or 0. */
+  public int bestAskTicks() {
+    return asks.bestTicks();
+  }
+
+  /** Whether an order with this limit would meet a resting one: what post-only must not. */
+  public boolean wouldCross(final Side takerSide, final int limitTicks) {
+    return against(takerSide).isBestWithin(limitTicks);
+  }
+
+  /**
+   * Lots an order would trade now, self-trade prevention included; stops counting at {@code wantedLots}. A fill-or-kill
+   * order may go on when that is what it gets. Changes nothing.
+   */
+  public long fillableLots(final Side takerSide, final int limitTicks, final long account, final StpMode stp,
+      final long wantedLots) {
+    final BookSide makers = against(takerSide);
+    long wanted = wantedLots;
+    long fillable = 0;
+    int ticks = makers.bestTicks();
+    while (wanted > 0 && TickMap.NULL_TICK != ticks && makers.isWithin(ticks, limitTicks)) {
+      final int level = makers.levelAt(ticks);
+      if (StpMode.NONE == stp) {
+        final long lots = Math.min(wanted, levels.openLots(level));
+        wanted -= lots;
+        fillable += lots;
+      } else {
+        for (int slot = levels.head(level); wanted > 0 && OrderPool.NULL_SLOT != slot; slot = pool.next(slot)) {
+          final long makerLots = pool.openLots(slot);
+          if (SelfTradePolicy.applies(stp, account, pool.account(slot))) {
+            wanted = SelfTradePolicy.takerLotsLeft(stp, makerLots, wanted);
+          } else {
+            final long lots = Math.min(wanted, makerLots);
+            wanted -= lots;
+            fillable += lots;
+          }
+        }
+      }
+      ticks = makers.ticksBehind(ticks);
+    }
+    return fillable;
+  }
+
+  /**
+   * Matches a claimed order that does not rest, for one chunk: {@code fills} is cleared and filled. The taker's open
+   * lots are kept in its slot. Makers that are filled or cancelled leave the book; their slots stay claimed for the
+   * caller to settle and release. How the chunks are cut has no influence on what happens.
+   *
+   * @param notionalBudgetUnits {@link #NO_BUDGET} for an order in lots; for a buy by quote amount, what it may still
+   *                            spend: {@link FillBuffer#notionalLeftUnits()} of the chunk before
+   * @return true when the taker has finished; false when the chunk is full and match must be called again
+   */
+  public boolean match(final int takerSlot, final int limitTicks, final StpMode stp, final long notionalBudgetUnits,
+      final FillBuffer fills) {
+    Invariants.check(!pool.isResting(takerSlot) && notionalBudgetUnits >= 0,
+        "taker rests in a book, or its budget is negative: slot, budget", takerSlot, notionalBudgetUnits);
+    final BookSide makers = pool.isBuy(takerSlot) ? asks : bids;
+    final boolean isBudget = NO_BUDGET != notionalBudgetUnits;
+    final long takerAccount = pool.account(takerSlot);
+    fills.clear();
+    fills.notionalLeftUnits(notionalBudgetUnits);
+    while (makers.isBestWithin(limitTicks)) {
+      final int level = makers.bestLevel();
+      final long takerLots = isBudget
+          ? lotsFor(fills.notionalLeftUnits(), levels.priceTicks(level)) : pool.openLots(takerSlot);
+      if (0 == takerLots) {
+        return true;
+      }
+      if (fills.isChunkFull()) {
+        return false;
+      }
+      final int maker = levels.head(level);
+      if (SelfTradePolicy.applies(stp, takerAccount, pool.account(maker))) {
+        if (preventSelfTrade(makers, maker, takerSlot, takerLots, isBudget, stp, fills)) {
+          return true;
+        }
+      } else {
+        trade(makers, maker, takerSlot, takerLots, isBudget, fills);
+      }
+    }
+    return true;
+  }
+
+  /** Puts an order with open lots behind all others at its price. It must not cross: match it first. */
+  public void rest(final int slot) {
+    Invariants.check(pool.isClaimed(slot) && !pool.isResting(slot), "order is free or rests already");
+    final int ticks = pool.priceTicks(slot);
+    final boolean isBuy = pool.isBuy(slot);
+    Invariants.check(pool.openLots(slot) > 0 && !(isBuy ? asks : bids).isBestWithin(ticks),
+        "order is empty or crosses: lots, ticks", pool.openLots(slot), ticks);
+    (isBuy ? bids : asks).append(slot);
+  }
+
+  /** Takes a resting order out of the book; its slot stays claimed, its open lots stay as they are. */
+  public void remove(final int slot) {
+    Invariants.check(pool.isResting(slot), "order does not rest");
+    (pool.isBuy(slot) ? bids : asks).unlink(slot);
+  }
+
+  /** Makes a resting order smaller; it keeps its place. */
+  public void reduce(final int slot, final long newOpenLots) {
+    final long open = pool.openLots(slot);
+    Invariants.check(pool.isResting(slot) && newOpenLots > 0 && newOpenLots < open,
+        "not a reduction: open, new", open, newOpenLots);
+    (pool.isBuy(slot) ? bids : asks).takeLots(slot, open - newOpenLots);
+  }
+
+  /** Open lots at a price; 0 where nobody stands. */
+  public long depthLots(final Side side, final int priceTicks) {
+    final int level = of(side).levelAt(priceTicks);
+    return PriceLevels.NULL_LEVEL == level ? 0 : levels.openLots(level);
+  }
+
+  /** Orders at a price. */
+  public int ordersAt(final Side side, final int priceTicks) {
+    final int level = of(side).levelAt(priceTicks);
+    return PriceLevels.NULL_LEVEL == level ? 0 : levels.orders(level);
+  }
+
+  /** The price behind a price, towards worse; the best for 0; 0 when there is none. */
+  public int nextLevel(final Side side, final int priceTicks) {
+    return of(side).ticksBehind(priceTicks);
+  }
+
+  /** The order of a side that trades first, or {@link OrderPool#NULL_SLOT}. */
+  public int firstOrder(final Side side) {
+    final int level = of(side).bestLevel();
+    return PriceLevels.NULL_LEVEL == level ? OrderPool.NULL_SLOT : levels.head(level);
+  }
+
+  /** The order that trades after a resting one, or {@link OrderPool#NULL_SLOT}. Ask before removing the given one. */
+  public int nextOrder(final int slot) {
+    final int next = pool.next(slot);
+    if (OrderPool.NULL_SLOT != next) {
+      return next;
+    }
+    final BookSide side = pool.isBuy(slot) ? bids : asks;
+    final int ticks = side.ticksBehind(pool.priceTicks(slot));
+    return TickMap.NULL_TICK == ticks ? OrderPool.NULL_SLOT : levels.head(side.levelAt(ticks));
+  }
+
+  /** Resting orders, both sides. */
+  public long openOrders() {
+    return (long) bids.orders() + asks.orders();
+  }
+
+  public int instrumentId() {
+    return instrumentId;
+  }
+
+  @Override
+  public int componentId() {
+    return COMPONENT_ID_BASE + instrumentId;
+  }
+
+  @Override
+  public String componentName() {
+    return componentName;
+  }
+
+  /** Both sides, bids first, in the order in which they would trade: id, account, side, price, open lots. */
+  @Override
+  public void save(final SnapshotSink sink) {
+    if (0 == openOrders()) {
+      return;
+    }
+    sink.putLong(openOrders());
+    saveSide(sink, Side.BUY);
+    saveSide(sink, Side.SELL);
+  }
+
+  /** Claims a slot of the pool for each order, in the order in which they were saved. */
+  @Override
+  public void load(final SnapshotSource source) {
+    Invariants.check(0 == openOrders(), "book is not empty");
+    final long orders = source.getLong();
+    for (long i = 0; i < orders; i++) {
+      final long orderId = source.getLong();
+      final long account = source.getLong();
+      final Side side = Side.get((short) source.getInt());
+      final int ticks = source.getInt();
+      final int slot = pool.claim(orderId, account, side, ticks, source.getLong());
+      Invariants.check(OrderPool.NULL_SLOT != slot, "more orders than the pool holds");
+      rest(slot);
+    }
+  }
+
+  private void saveSide(final SnapshotSink sink, final Side side) {
+    for (int slot = firstOrder(side); OrderPool.NULL_SLOT != slot; slot = nextOrder(slot)) {
+      sink.putLong(pool.orderId(slot));
+      sink.putLong(pool.account(slot));
+      sink.putInt(side.value());
+      sink.putInt(pool.priceTicks(slot));
+      sink.putLong(pool.openLots(slot));
+    }
+  }
+
+  private void trade(final BookSide makers, final int maker, final int taker, final long takerLots,
+      final boolean isBudget, final FillBuffer fills) {
+    final int ticks = pool.priceTicks(maker);
+    final long lots = Math.min(takerLots, pool.openLots(maker));
+    makers.takeLots(maker, lots);
+    takeFromTaker(taker, lots, ticks, isBudget, fills);
+    fills.add(Kind.TRADE, maker, ticks, lots, pool.openLots(maker), pool.openLots(taker));
+  }
+
+  /** Returns whether the taker has finished. */
+  private boolean preventSelfTrade(final BookSide makers, final int maker, final int taker, final long takerLots,
+      final boolean isBudget, final StpMode stp, final FillBuffer fills) {
+    final int ticks = pool.priceTicks(maker);
+    final long makerLots = pool.openLots(maker);
+    final long makerLeft = SelfTradePolicy.makerLotsLeft(stp, makerLots, takerLots);
+    final long takerLeft = SelfTradePolicy.takerLotsLeft(stp, makerLots, takerLots);
+    if (makerLeft < makerLots) {
+      makers.takeLots(maker, makerLots - makerLeft);
+      fills.add(0 == makerLeft ? Kind.MAKER_CANCELLED : Kind.MAKER_REDUCED,
+          maker, ticks, makerLots - makerLeft, makerLeft, pool.openLots(taker));
+    }
+    if (takerLeft < takerLots) {
+      takeFromTaker(taker, takerLots - takerLeft, ticks, isBudget, fills);
+      fills.add(0 == takerLeft ? Kind.TAKER_CANCELLED : Kind.TAKER_REDUCED,
+          maker, ticks, takerLots - takerLeft, makerLeft, pool.openLots(taker));
+    }
+    return 0 == takerLeft;
+  }
+
+  private void takeFromTaker(final int taker, final long lots, final int ticks, final boolean isBudget,
+      final FillBuffer fills) {
+    if (isBudget) {
+      fills.notionalLeftUnits(fills.notionalLeftUnits() - lots * ticks * quoteUnitsPerTickLot);
+    } else {
+      pool.openLots(taker, pool.openLots(taker) - lots);
+    }
+  }
+
+  /** Lots that a budget pays at a price. A price of which not even one lot can be written as a long pays none. */
+  private long lotsFor(final long notionalUnits, final int ticks) {
+    return ticks > Long.MAX_VALUE / quoteUnitsPerTickLot ? 0 : notionalUnits / (ticks * quoteUnitsPerTickLot);
+  }
+
+  private BookSide of(final Side side) {
+    return Side.BUY == side ? bids : asks;
+  }
+
+  private BookSide against(final Side takerSide) {
+    return Side.BUY == takerSide ? asks : bids;
+  }
+}
