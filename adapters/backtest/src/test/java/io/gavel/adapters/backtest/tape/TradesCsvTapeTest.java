@@ -201,7 +201,7 @@ class TradesCsvTapeTest {
     final Random random = new Random(seed);
     final byte[] good = "timestamp,price,amount\r\n10,1.50,2.0\r\n11,1.60,3.0\r\n12,1.7,1\r\n".getBytes(
         StandardCharsets.US_ASCII);
-    for (int i = 0; i < 3_000; i++) {
+    for (int i = 0; i < 500; i++) {
       final byte[] bytes = good.clone();
       for (int n = random.nextInt(4); n >= 0; n--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

@@ -1,0 +1,168 @@
+package io.gavel.adapters.backtest.scenario;
+
+import io.gavel.codecs.DecimalStep;
+import io.gavel.codecs.sbe.ArmPolicy;
+import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.Side;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rules and plain orders, and checks what a schema cannot: how their fields go together. */
+final class RuleReader {
+
+  private static final int RATIO_SCALE = 8;
+  private static final long ONE_E8 = 100_000_000L;
+
+  private final @Nullable DecimalStep tick;
+  private final @Nullable DecimalStep lot;
+  private final int quoteScale;
+  private final List<String> accounts;
+
+  RuleReader(final @Nullable DecimalStep tick, final @Nullable DecimalStep lot, final int quoteScale,
+      final List<String> accounts) {
+    this.tick = tick;
+    this.lot = lot;
+    this.quoteScale = quoteScale;
+    this.accounts = accounts;
+  }
+
+  Scenario.RuleSpec rule(final Fields fields, final Set<String> ids) {
+    checkLegs(fields);
+    checkSize(fields, "closeFraction");
+    if (fields.has("closeFraction")) {
+      fields.scaled("closeFraction", "1", RATIO_SCALE, 1, ONE_E8);
+    }
+    if (fields.has("callbackRatio")) {
+      fields.scaled("callbackRatio", "0.01", RATIO_SCALE, 1, ONE_E8 - 1);
+    }
+    final PriceSource source = fields.choice("triggerPxType", PriceSource.class, PriceSource.LAST);
+    if (PriceSource.MARK == source || PriceSource.INDEX == source) {
+      fields.mistake("triggerPxType", "'" + fields.text("triggerPxType") + "' would never fire: the tapes carry trades,"
+          + " from which come last, bid and ask");
+    }
+    final long startNs = fields.timeNs("startTime", 0);
+    final long endNs = fields.timeNs("endTime", 0);
+    if (endNs > 0 && endNs <= startNs) {
+      fields.mistake("endTime", "'" + fields.text("endTime") + "' is not after startTime");
+    }
+    if (fields.has("expiryAction") && !fields.has("endTime")) {
+      fields.mistake("endTime", "missing; expiryAction says what happens then");
+    }
+    return new Scenario.RuleSpec(id(fields, "algoClOrdId", ids), account(fields),
+        fields.choice("side", Side.class, Side.SELL), price(fields, "tpTriggerPx"), price(fields, "tpOrdPx"),
+        price(fields, "slTriggerPx"), price(fields, "slOrdPx"), fields.text("callbackRatio"),
+        price(fields, "callbackSpread"), price(fields, "callbackOrdPx"), price(fields, "activePx"), source,
+        size(fields, "sz"), fields.text("closeFraction"),
+        fields.choice("armPolicy", ArmPolicy.class, ArmPolicy.REJECT), fields.timeNs("armAt", Scenario.AT_START),
+        startNs, endNs, fields.choice("expiryAction", ExpiryAction.class, ExpiryAction.CANCEL),
+        fields.count("protectionBps", 0, 1, 9_999));
+  }
+
+  Scenario.OrderSpec order(final Fields fields, final Set<String> ids) {
+    final Scenario.OrderKind kind = fields.choice("ordType", Scenario.OrderKind.class, Scenario.OrderKind.LIMIT);
+    final Side side = fields.choice("side", Side.class, Side.SELL);
+    final boolean market = Scenario.OrderKind.MARKET == kind;
+    if (!market && !fields.has("px")) {
+      fields.mistake("px", "missing; a " + fields.text("ordType", "limit") + " order needs its limit price");
+    }
+    if (market && fields.has("px")) {
+      fields.mistake("px", "a market order has none; its protection is protectionBps");
+    }
+    if (!market && fields.has("protectionBps")) {
+      fields.mistake("protectionBps", "only a market order has it");
+    }
+    checkSize(fields, "quoteSz");
+    if (fields.has("quoteSz") && (!market || Side.BUY != side)) {
+      fields.mistake("quoteSz", "only a market buy can be sized in quote");
+    }
+    if (fields.has("quoteSz")) {
+      fields.scaled("quoteSz", "1", quoteScale, 1, Long.MAX_VALUE);
+    }
+    return new Scenario.OrderSpec(id(fields, "clOrdId", ids), account(fields), side, kind, price(fields, "px"),
+        size(fields, "sz"), fields.text("quoteSz"), fields.count("protectionBps", 0, 1, 9_999),
+        fields.timeNs("at", Scenario.AT_START));
+  }
+
+  private static void checkLegs(final Fields fields) {
+    final boolean takeProfit = fields.has("tpTriggerPx");
+    final boolean stopLoss = fields.has("slTriggerPx");
+    final boolean trailing = fields.has("callbackRatio") || fields.has("callbackSpread");
+    final String type = fields.text("ordType", "");
+    final int legs = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0);
+    if ("conditional".equals(type) && (1 != legs || trailing)) {
+      fields.mistake("ordType", "'conditional' needs exactly one of tpTriggerPx and slTriggerPx");
+    }
+    if ("oco".equals(type) && legs < 2) {
+      fields.mistake("ordType", "'oco' needs two or more of tpTriggerPx, slTriggerPx and a callback");
+    }
+    if ("move_order_stop".equals(type) && (1 != legs || !trailing)) {
+      fields.mistake("ordType", "'move_order_stop' needs callbackRatio or callbackSpread, and no other trigger");
+    }
+    if (fields.has("callbackRatio") && fields.has("callbackSpread")) {
+      fields.mistake("callbackSpread", "callbackRatio is said too; a trailing stop has one distance");
+    }
+    belongs(fields, "tpOrdPx", takeProfit, "tpTriggerPx");
+    belongs(fields, "slOrdPx", stopLoss, "slTriggerPx");
+    belongs(fields, "callbackOrdPx", trailing, "a callback");
+    belongs(fields, "activePx", trailing, "a callback");
+    if ("buy".equals(fields.text("side"))) {
+      needsLimit(fields, "tpOrdPx", takeProfit);
+      needsLimit(fields, "slOrdPx", stopLoss);
+      needsLimit(fields, "callbackOrdPx", trailing);
+      if (fields.has("closeFraction")) {
+        fields.mistake("closeFraction", "is a share of what is held; a rule that buys needs sz");
+      }
+    }
+  }
+
+  private static void belongs(final Fields fields, final String key, final boolean said, final String owner) {
+    if (fields.has(key) && !said) {
+      fields.mistake(key, "means nothing without " + owner);
+    }
+  }
+
+  private static void needsLimit(final Fields fields, final String key, final boolean said) {
+    if (said && "-1".equals(fields.text(key, "-1"))) {
+      fields.mistake(key, "missing; a rule that buys needs a limit price, so that its cost can be put aside");
+    }
+  }
+
+  private static void checkSize(final Fields fields, final String other) {
+    if (fields.has("sz") == fields.has(other)) {
+      fields.mistake("sz", fields.has("sz") ? other + " is said too; expected one of them"
+          : "missing; expected sz or " + other);
+    }
+  }
+
+  private @Nullable String price(final Fields fields, final String key) {
+    return fields.steps(key, tick, Integer.MAX_VALUE);
+  }
+
+  private @Nullable String size(final Fields fields, final String key) {
+    return fields.steps(key, lot, Long.MAX_VALUE);
+  }
+
+  private static String id(final Fields fields, final String key, final Set<String> ids) {
+    final String id = fields.text(key, "");
+    if (!id.isEmpty() && !ids.add(id)) {
+      fields.mistake(key, "'" + id + "' is taken by an entry above");
+    }
+    return id;
+  }
+
+  private String account(final Fields fields) {
+    final String name = fields.text("acct");
+    if (null == name) {
+      if (!fields.has("acct") && accounts.size() > 1) {
+        fields.mistake("acct", "missing; expected one of " + String.join(", ", accounts));
+      }
+      return accounts.isEmpty() ? "" : accounts.get(0);
+    }
+    if (!accounts.contains(name)) {
+      fields.mistake("acct", "'" + name + "' is not one of " + String.join(", ", accounts));
+    }
+    return name;
+  }
+}

@@ -1,0 +1,124 @@
+package io.gavel.adapters.backtest.scenario;
+
+import io.gavel.adapters.backtest.tape.IntrabarPath;
+import io.gavel.adapters.backtest.tape.TapeInput;
+import io.gavel.adapters.backtest.tape.ZeroSize;
+import io.gavel.codecs.sbe.ArmPolicy;
+import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.Side;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checked scenario: what to replay, on which market, for whom and with which rules. Prices and sizes are the decimal
+ * text of the file, known to fit the instrument.
+ *
+ * @param seed       told in the results; nothing in a run is random
+ * @param configHash SHA-256 of the effective scenario, overrides applied and keys sorted, hexadecimal
+ */
+public record Scenario(
+    String name,
+    String description,
+    long seed,
+    Data data,
+    Market market,
+    Venue venue,
+    List<AccountSpec> accounts,
+    List<RuleSpec> rules,
+    List<OrderSpec> orders,
+    ReportSpec report,
+    String configHash) {
+
+  /** At once: before the first row of the tape. */
+  public static final long AT_START = 0;
+
+  /** The tapes, trades before bars, each in the order of the file. */
+  public record Data(List<TapeInput> trades, List<TapeInput> klines, ZeroSize zeroSize, IntrabarPath path) {
+  }
+
+  /** The one instrument. */
+  public record Market(
+      String instId,
+      String baseSymbol,
+      String quoteSymbol,
+      String tickSz,
+      String lotSz,
+      long tickSizeE10,
+      long lotSizeE10,
+      int baseScale,
+      int quoteScale,
+      String makerFee,
+      String takerFee,
+      FeeAsset feeAsset,
+      int protectionBps) {
+  }
+
+  /**
+   * How the tape's liquidity meets our orders.
+   *
+   * @param shareE8           part of each print's size that is offered on both sides
+   * @param slippageTicks     how much worse than the print the quotes are
+   * @param activationDelayNs how long a fired rule's order takes to arrive
+   * @param loop              how many times the tapes are played
+   */
+  public record Venue(int shareE8, int slippageTicks, long activationDelayNs, int loop) {
+  }
+
+  /** A user account; deposits by asset symbol, in the order of the file. */
+  public record AccountSpec(String name, Map<String, String> deposits, @Nullable String basisPx) {
+  }
+
+  /**
+   * A rule in the words of the file; null: not said.
+   *
+   * @param armAtNs {@link #AT_START}, or before the first row at or after this time
+   */
+  public record RuleSpec(
+      String algoClOrdId,
+      String acct,
+      Side side,
+      @Nullable String tpTriggerPx,
+      @Nullable String tpOrdPx,
+      @Nullable String slTriggerPx,
+      @Nullable String slOrdPx,
+      @Nullable String callbackRatio,
+      @Nullable String callbackSpread,
+      @Nullable String callbackOrdPx,
+      @Nullable String activePx,
+      PriceSource triggerPxType,
+      @Nullable String sz,
+      @Nullable String closeFraction,
+      ArmPolicy armPolicy,
+      long armAtNs,
+      long startTimeNs,
+      long endTimeNs,
+      ExpiryAction expiryAction,
+      int protectionBps) {
+  }
+
+  /** Kinds of plain order. */
+  public enum OrderKind { LIMIT, POST_ONLY, IOC, FOK, MARKET }
+
+  /** A plain order; null: not said. */
+  public record OrderSpec(
+      String clOrdId,
+      String acct,
+      Side side,
+      OrderKind kind,
+      @Nullable String px,
+      @Nullable String sz,
+      @Nullable String quoteSz,
+      int protectionBps,
+      long atNs) {
+  }
+
+  /** Forms of a table. */
+  public enum Format { CSV, JSON }
+
+  /** What a run leaves in its directory besides the journal. */
+  public record ReportSpec(boolean html, List<Format> export) {
+  }
+}
