@@ -1,6 +1,5 @@
 package io.gavel.codecs;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
@@ -84,8 +83,10 @@ public final class DecimalStep {
     if (high == low >> 63) {
       return DecimalText.format(low, scale);
     }
-    return new BigDecimal(BigInteger.valueOf(count).multiply(BigInteger.valueOf(multiple)), scale)
-        .stripTrailingZeros().toPlainString();
+    final BigInteger wide = BigInteger.valueOf(count).multiply(BigInteger.valueOf(multiple));
+    final StringBuilder out = new StringBuilder(48);
+    DecimalText.appendDigits(out, wide.signum() < 0, wide.abs().toString(), scale);
+    return (scale > 0 ? DecimalText.stripDecimals(out) : out).toString();
   }
 
   private DecimalFormatException refusal(final CharSequence text, final String place, final DecimalFault fault) {

@@ -110,21 +110,18 @@ public final class DecimalText {
   /** Appends {@link #format}. */
   public static StringBuilder append(final StringBuilder out, final long value, final int scale) {
     appendFixed(out, value, scale);
-    if (scale > 0) {
-      int end = out.length();
-      while ('0' == out.charAt(end - 1)) {
-        end--;
-      }
-      out.setLength('.' == out.charAt(end - 1) ? end - 1 : end);
-    }
-    return out;
+    return scale > 0 ? stripDecimals(out) : out;
   }
 
   /** Appends {@link #formatFixed}. */
   public static StringBuilder appendFixed(final StringBuilder out, final long value, final int scale) {
     requireScale(scale);
-    final String digits = Long.toUnsignedString(value < 0 ? -value : value);
-    if (value < 0) {
+    return appendDigits(out, value < 0, Long.toUnsignedString(value < 0 ? -value : value), scale);
+  }
+
+  static StringBuilder appendDigits(
+      final StringBuilder out, final boolean negative, final String digits, final int scale) {
+    if (negative) {
       out.append('-');
     }
     final int whole = digits.length() - scale;
@@ -136,6 +133,16 @@ public final class DecimalText {
     if (scale > 0) {
       out.append('.').append("0".repeat(Math.max(0, -whole))).append(digits, Math.max(0, whole), digits.length());
     }
+    return out;
+  }
+
+  /** Drops zeros behind the last decimal that counts, and a point without decimals. */
+  static StringBuilder stripDecimals(final StringBuilder out) {
+    int end = out.length();
+    while ('0' == out.charAt(end - 1)) {
+      end--;
+    }
+    out.setLength('.' == out.charAt(end - 1) ? end - 1 : end);
     return out;
   }
 
