@@ -1,12 +1,12 @@
 package io.gavel.risk;
 
-import static io.gavel.risk.TestMarket.ALICE;
-import static io.gavel.risk.TestMarket.BASE_PER_LOT;
-import static io.gavel.risk.TestMarket.BOB;
-import static io.gavel.risk.TestMarket.BTC;
-import static io.gavel.risk.TestMarket.BTC_USDT;
-import static io.gavel.risk.TestMarket.QUOTE_PER_TICK_LOT;
-import static io.gavel.risk.TestMarket.USDT;
+import static io.gavel.risk.RiskWorld.ALICE;
+import static io.gavel.risk.RiskWorld.BASE_PER_LOT;
+import static io.gavel.risk.RiskWorld.BOB;
+import static io.gavel.risk.RiskWorld.BTC;
+import static io.gavel.risk.RiskWorld.BTC_USDT;
+import static io.gavel.risk.RiskWorld.QUOTE_PER_TICK_LOT;
+import static io.gavel.risk.RiskWorld.USDT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** The money of orders by hand: what is held, what a fill moves, what comes back. */
 class OrderMoneyTest {
 
-  private TestMarket market = new TestMarket(c -> c.makerFeeE8(20_000).takerFeeE8(50_000));
+  private RiskWorld market = new RiskWorld(c -> c.makerFeeE8(20_000).takerFeeE8(50_000));
 
   @AfterEach
   void shouldStayConserved() {
@@ -62,7 +62,7 @@ class OrderMoneyTest {
 
   @Test
   void shouldTakeFeesFromBaseWhenTheInstrumentSaysSo() {
-    market = new TestMarket(c -> c.makerFeeE8(20_000).takerFeeE8(50_000).feeAsset(FeeAsset.BASE));
+    market = new RiskWorld(c -> c.makerFeeE8(20_000).takerFeeE8(50_000).feeAsset(FeeAsset.BASE));
     market.deposit(ALICE, BTC, 10 * BASE_PER_LOT).deposit(BOB, USDT, 600_000L * 2 * QUOTE_PER_TICK_LOT);
     final int maker = market.reserved(market.limit(BOB, Side.BUY, 600_000, 2));
     final int taker = market.reserved(market.limit(ALICE, Side.SELL, 600_000, 2));
@@ -80,7 +80,7 @@ class OrderMoneyTest {
 
   @Test
   void shouldPayTheMakerWhenItsRateIsARebate() {
-    market = new TestMarket(c -> c.makerFeeE8(-10_000).takerFeeE8(50_000));
+    market = new RiskWorld(c -> c.makerFeeE8(-10_000).takerFeeE8(50_000));
     market.deposit(ALICE, USDT, 1_000_000_000).deposit(BOB, BTC, BASE_PER_LOT);
     final int maker = market.reserved(market.limit(ALICE, Side.BUY, 600_000, 1));
     final int taker = market.reserved(market.limit(BOB, Side.SELL, 600_000, 1));
@@ -150,7 +150,7 @@ class OrderMoneyTest {
 
   @Test
   void shouldHoldTheNotionalExactlyWhenThereAreNoFees() {
-    market = new TestMarket();
+    market = new RiskWorld();
     market.deposit(BOB, USDT, 600_000L * QUOTE_PER_TICK_LOT);
 
     market.reserved(market.limit(BOB, Side.BUY, 600_000, 1));

@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A small world to test in: BTC with 8 decimals, USDT with 6, BTC-USDT with tick 0.1 and lot 0.001, some accounts. */
-final class TestMarket {
+public final class RiskWorld {
 
   static final int BTC = 1;
   static final int USDT = 2;
-  static final int BTC_USDT = 1;
+  public static final int BTC_USDT = 1;
   static final long ALICE = 11;
   static final long BOB = 12;
   static final long CAROL = 13;
@@ -32,15 +32,15 @@ final class TestMarket {
   final OrderRequest request = new OrderRequest();
   final FillSettlement fill = new FillSettlement();
 
-  TestMarket() {
+  RiskWorld() {
     this(1_000, 1_000, 1_000, c -> { });
   }
 
-  TestMarket(final Consumer<CreateInstrumentEncoder> terms) {
+  RiskWorld(final Consumer<CreateInstrumentEncoder> terms) {
     this(1_000, 1_000, 1_000, terms);
   }
 
-  TestMarket(
+  RiskWorld(
       final int balancesMax, final int reservationsMax, final int holdsMax,
       final Consumer<CreateInstrumentEncoder> terms) {
     risk = new RiskEngine(100, 8, 8, balancesMax, reservationsMax, holdsMax);
@@ -50,6 +50,11 @@ final class TestMarket {
     for (final long account : new long[] {ALICE, BOB, CAROL}) {
       assertEquals(ReasonCode.OK, risk.createAccount(account, AccountKind.USER, 0, 0, 0, 0));
     }
+  }
+
+  /** The engine of such a world, for tests of the rooms. */
+  public static RiskEngine open() {
+    return new RiskWorld().risk;
   }
 
   static ReasonCode asset(final RiskEngine risk, final int assetId, final int scale, final String symbol) {
@@ -77,7 +82,7 @@ final class TestMarket {
     return new SetLimitsDecoder().wrap(buffer, 0, SetLimitsDecoder.BLOCK_LENGTH, SetLimitsDecoder.SCHEMA_VERSION);
   }
 
-  TestMarket deposit(final long account, final int assetId, final long amountUnits) {
+  RiskWorld deposit(final long account, final int assetId, final long amountUnits) {
     assertEquals(ReasonCode.OK, risk.deposit(account, assetId, amountUnits, 0, 0));
     return this;
   }
