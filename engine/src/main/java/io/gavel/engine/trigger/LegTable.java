@@ -1,0 +1,185 @@
+package io.gavel.engine.trigger;
+
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.RuleKind;
+
+/**
+ * The facts of every leg, as arrays. A leg is a number: the slot of its rule times four, plus its index, so that the
+ * way from a leg to its rule is a shift.
+ */
+final class LegTable {
+
+  static final int SHIFT = 2;
+  static final int LEGS_PER_RULE = 1 << SHIFT;
+
+  static {
+    if (RuleSpec.LEGS_MAX > LEGS_PER_RULE) {
+      throw new ExceptionInInitializerError("a leg number must hold the index of every leg of a rule");
+    }
+  }
+
+  private final byte[] kinds;
+  private final byte[] sources;
+  private final byte[] phases;
+  private final boolean[] indexed;
+  private final int[] levels;
+  private final int[] distances;
+  private final boolean[] byRatio;
+  private final int[] childLimits;
+  private final short[] protections;
+  private final int[] extrema;
+  private final long[] tickets;
+
+  LegTable(final int rulesMax) {
+    final int capacity = rulesMax << SHIFT;
+    kinds = new byte[capacity];
+    sources = new byte[capacity];
+    phases = new byte[capacity];
+    indexed = new boolean[capacity];
+    levels = new int[capacity];
+    distances = new int[capacity];
+    byRatio = new boolean[capacity];
+    childLimits = new int[capacity];
+    protections = new short[capacity];
+    extrema = new int[capacity];
+    tickets = new long[capacity];
+  }
+
+  static int leg(final int ruleSlot, final int legIndex) {
+    return (ruleSlot << SHIFT) + legIndex;
+  }
+
+  static int ruleSlot(final int leg) {
+    return leg >>> SHIFT;
+  }
+
+  static int legIndex(final int leg) {
+    return leg & (LEGS_PER_RULE - 1);
+  }
+
+  int capacity() {
+    return kinds.length;
+  }
+
+  void set(final int leg, final RuleSpec spec, final int legIndex) {
+    final boolean trailing = RuleKind.TRAILING_STOP == spec.kinds[legIndex];
+    kinds[leg] = (byte) spec.kinds[legIndex].value();
+    sources[leg] = (byte) spec.sources[legIndex].value();
+    phase(leg, LegPhase.OFF);
+    levels[leg] = trailing ? spec.activationTicks[legIndex] : spec.levelTicks[legIndex];
+    distance(leg, spec.trailRatioE8[legIndex], spec.trailSpreadTicks[legIndex]);
+    childLimits[leg] = spec.childLimitTicks[legIndex];
+    protections[leg] = (short) spec.protectionBps[legIndex];
+    extrema[leg] = 0;
+    tickets[leg] = 0;
+    indexed[leg] = false;
+  }
+
+  RuleKind kind(final int leg) {
+    return RuleKind.get(kinds[leg]);
+  }
+
+  void kind(final int leg, final RuleKind kind) {
+    kinds[leg] = (byte) kind.value();
+  }
+
+  boolean isTrailing(final int leg) {
+    return RuleKind.TRAILING_STOP.value() == kinds[leg];
+  }
+
+  /** Take-profits go with the market when they fire; stops, trailing or not, protect against it. */
+  boolean isStop(final int leg) {
+    return isTrailing(leg) || RuleKind.STOP_LOSS.value() == kinds[leg];
+  }
+
+  PriceSource source(final int leg) {
+    return PriceSource.get(sources[leg]);
+  }
+
+  void source(final int leg, final PriceSource source) {
+    sources[leg] = (byte) source.value();
+  }
+
+  LegPhase phase(final int leg) {
+    return LegPhase.get(phases[leg]);
+  }
+
+  void phase(final int leg, final LegPhase phase) {
+    phases[leg] = (byte) phase.code();
+  }
+
+  /** Whether it is in an index now; only then can a price reach it. */
+  boolean isIndexed(final int leg) {
+    return indexed[leg];
+  }
+
+  void indexed(final int leg, final boolean isIndexed) {
+    indexed[leg] = isIndexed;
+  }
+
+  /** The trigger price; of a trailing stop the price that activates it, 0 when it tracks at once. */
+  int watchedTicks(final int leg) {
+    return levels[leg];
+  }
+
+  void watchedTicks(final int leg, final int ticks) {
+    levels[leg] = ticks;
+  }
+
+  /** How far a trailing stop stays behind: a ratio times 10^8 or ticks. */
+  int distance(final int leg) {
+    return distances[leg];
+  }
+
+  boolean isByRatio(final int leg) {
+    return byRatio[leg];
+  }
+
+  /** One of the two is 0. */
+  void distance(final int leg, final int ratioE8, final int spreadTicks) {
+    byRatio[leg] = 0 != ratioE8;
+    distances[leg] = 0 != ratioE8 ? ratioE8 : spreadTicks;
+  }
+
+  int ratioE8(final int leg) {
+    return byRatio[leg] ? distances[leg] : 0;
+  }
+
+  int spreadTicks(final int leg) {
+    return byRatio[leg] ? 0 : distances[leg];
+  }
+
+  int childLimitTicks(final int leg) {
+    return childLimits[leg];
+  }
+
+  void childLimitTicks(final int leg, final int ticks) {
+    childLimits[leg] = ticks;
+  }
+
+  int protectionBps(final int leg) {
+    return protections[leg];
+  }
+
+  void protectionBps(final int leg, final int bps) {
+    protections[leg] = (short) bps;
+  }
+
+  /** Extremum with which a trailing stop left its index, in ticks; while it is in one its group knows better. */
+  int extremumTicks(final int leg) {
+    return extrema[leg];
+  }
+
+  void extremumTicks(final int leg, final int ticks) {
+    extrema[leg] = ticks;
+  }
+
+  /** Ticket by which a tracking leg finds its group in the stack. */
+  long ticket(final int leg) {
+    return tickets[leg];
+  }
+
+  void ticket(final int leg, final long ticket) {
+    tickets[leg] = ticket;
+  }
+}

@@ -1,0 +1,254 @@
+package io.gavel.engine.trigger;
+
+import io.gavel.risk.price.MeldHeap;
+import io.gavel.risk.price.PriceWatch;
+
+/**
+ * Everything that waits for one price source of one instrument. Rising levels are compared with the floor of the price
+ * and falling ones with its ceiling, so that a price between two ticks never fires early; a floor or ceiling of 0 is
+ * undefined and reaches nobody.
+ */
+final class PriceLane {
+
+  private final LegTable legs;
+  private final RuleTable rules;
+  private final PriceWatch rising;
+  private final PriceWatch falling;
+  /** Legs that were crossed when armed: rising ones wait for a floor below, falling ones for a ceiling above. */
+  private final PriceWatch crossedRising;
+  private final PriceWatch crossedFalling;
+  private final TrailingStops sells;
+  private final TrailingStops buys;
+
+  PriceLane(final MeldHeap heap, final LegTable legs, final RuleTable rules) {
+    this.legs = legs;
+    this.rules = rules;
+    rising = PriceWatch.rising(heap);
+    falling = PriceWatch.falling(heap);
+    crossedRising = PriceWatch.falling(heap);
+    crossedFalling = PriceWatch.rising(heap);
+    sells = new TrailingStops(true, heap, legs);
+    buys = new TrailingStops(false, heap, legs);
+  }
+
+  static boolean isCrossed(final boolean isRising, final int levelTicks, final int floorTicks, final int ceilTicks) {
+    return isRising ? floorTicks >= levelTicks && floorTicks > 0 : ceilTicks <= levelTicks && ceilTicks > 0;
+  }
+
+  int growths() {
+    return sells.growths() + buys.growths();
+  }
+
+  /** A leg with a level or a trail enters its index; one that is already crossed here waits for the other side. */
+  void enter(final int leg, final int floorTicks, final int ceilTicks) {
+    if (legs.isTrailing(leg)) {
+      enterTrailing(leg, floorTicks, ceilTicks);
+    } else {
+      final boolean crossed = isCrossed(isRising(leg), legs.watchedTicks(leg), floorTicks, ceilTicks);
+      restore(leg, crossed ? LegPhase.WAITING : LegPhase.LIVE);
+    }
+  }
+
+  /** A leg enters in a phase that is known; a trailing one with the extremum that it left with. */
+  void restore(final int leg, final LegPhase phase) {
+    legs.phase(leg, phase);
+    legs.indexed(leg, true);
+    final boolean sell = isSell(leg);
+    switch (phase) {
+      case LIVE -> (isRising(leg) ? rising : falling).add(leg, legs.watchedTicks(leg));
+      case DORMANT -> (sell ? rising : falling).add(leg, legs.watchedTicks(leg));
+      case TRACKING -> stops(leg).track(leg, leftExtremum(leg));
+      case WAITING -> {
+        int level = legs.watchedTicks(leg);
+        if (legs.isTrailing(leg)) {
+          final int extremum = leftExtremum(leg);
+          stops(leg).trackWaiting(leg, extremum);
+          level = TrailLevel.ticks(sell, TrailLevel.of(sell, extremum, legs.distance(leg), legs.isByRatio(leg)));
+        }
+        (isRising(leg) ? crossedRising : crossedFalling).add(leg, level);
+      }
+      default -> legs.indexed(leg, false);
+    }
+  }
+
+  /** A leg leaves its index; its phase and extremum stay as they were. */
+  void leave(final int leg) {
+    legs.indexed(leg, false);
+    switch (legs.phase(leg)) {
+      case LIVE -> (isRising(leg) ? rising : falling).remove(leg);
+      case DORMANT -> (isSell(leg) ? rising : falling).remove(leg);
+      case TRACKING -> {
+        legs.extremumTicks(leg, extremumTicks(leg));
+        stops(leg).remove(leg);
+      }
+      case WAITING -> {
+        (isRising(leg) ? crossedRising : crossedFalling).remove(leg);
+        if (legs.isTrailing(leg)) {
+          legs.extremumTicks(leg, extremumTicks(leg));
+          stops(leg).removeWaiting(leg);
+        }
+      }
+      default -> { }
+    }
+  }
+
+  /** A trailing stop that tracks, or waits crossed, gets another distance; its group and extremum stay. */
+  void distance(final int leg, final int ratioE8, final int spreadTicks, final boolean waits) {
+    final TrailingStops stops = stops(leg);
+    if (LegPhase.TRACKING == legs.phase(leg)) {
+      stops.suspend(leg);
+    } else {
+      (isRising(leg) ? crossedRising : crossedFalling).remove(leg);
+    }
+    legs.distance(leg, ratioE8, spreadTicks);
+    if (waits) {
+      legs.phase(leg, LegPhase.WAITING);
+      (isRising(leg) ? crossedRising : crossedFalling).add(leg, levelTicks(leg, extremumTicks(leg)));
+    } else {
+      legs.phase(leg, LegPhase.TRACKING);
+      stops.resume(leg);
+    }
+  }
+
+  /** The extremum of a trailing stop that is a member of a group, in ticks; 0 while there was no price. */
+  int extremumTicks(final int leg) {
+    final int extremum = stops(leg).extremumOf(leg);
+    return TrailLevel.NEVER == extremum ? 0 : TrailLevel.mirror(isSell(leg), extremum);
+  }
+
+  /** Level of a trailing stop at an extremum in ticks; 0 when no price can reach it. */
+  int levelTicks(final int leg, final int extremumTicks) {
+    final boolean sell = isSell(leg);
+    final int extremum = 0 == extremumTicks ? TrailLevel.NEVER : TrailLevel.mirror(sell, extremumTicks);
+    return TrailLevel.ticks(sell, TrailLevel.of(sell, extremum, legs.distance(leg), legs.isByRatio(leg)));
+  }
+
+  /** Takes out every leg that this price reaches, in firing order. Returns the number of legs and groups looked at. */
+  long print(final int floorTicks, final int ceilTicks, final Candidates reached) {
+    long examined = raise(floorTicks, ceilTicks);
+    examined += releaseCrossed(floorTicks, ceilTicks);
+    if (floorTicks > 0) {
+      examined += pollWatch(rising, floorTicks, true, reached);
+      examined += pollStops(buys, -floorTicks, true, reached);
+    }
+    reached.sortFrom(0);
+    final int turn = reached.size();
+    if (ceilTicks > 0) {
+      examined += pollWatch(falling, ceilTicks, false, reached);
+      examined += pollStops(sells, ceilTicks, false, reached);
+    }
+    reached.sortFrom(turn);
+    return examined;
+  }
+
+  /** Whether a leg that has left would be reached by this price, had it stayed. */
+  boolean wouldFire(final int leg, final int floorTicks, final int ceilTicks) {
+    final LegPhase phase = legs.phase(leg);
+    if (LegPhase.LIVE == phase) {
+      return isCrossed(isRising(leg), legs.watchedTicks(leg), floorTicks, ceilTicks);
+    }
+    final int level = LegPhase.TRACKING == phase ? levelTicks(leg, legs.extremumTicks(leg)) : 0;
+    return level > 0 && isCrossed(isRising(leg), level, floorTicks, ceilTicks);
+  }
+
+  /** Whether the leg fires on a price that rises to its level; else on one that falls to it. */
+  boolean isRising(final int leg) {
+    return legs.isStop(leg) != isSell(leg);
+  }
+
+  private void enterTrailing(final int leg, final int floorTicks, final int ceilTicks) {
+    final boolean sell = isSell(leg);
+    final int activation = legs.watchedTicks(leg);
+    if (0 != activation && !isCrossed(sell, activation, floorTicks, ceilTicks)) {
+      restore(leg, LegPhase.DORMANT);
+    } else {
+      legs.extremumTicks(leg, sell ? floorTicks : ceilTicks);
+      restore(leg, LegPhase.TRACKING);
+    }
+  }
+
+  private long raise(final int floorTicks, final int ceilTicks) {
+    long examined = 0;
+    if (floorTicks > 0 && !sells.isEmpty()) {
+      examined += sells.raise(floorTicks);
+    }
+    if (ceilTicks > 0 && !buys.isEmpty()) {
+      examined += buys.raise(-ceilTicks);
+    }
+    return examined;
+  }
+
+  private long releaseCrossed(final int floorTicks, final int ceilTicks) {
+    long examined = crossedRising.isEmpty() ? 0 : 1;
+    examined += crossedFalling.isEmpty() ? 0 : 1;
+    if (floorTicks > 0 && floorTicks < Integer.MAX_VALUE) {
+      int leg = crossedRising.poll(floorTicks + 1);
+      while (PriceWatch.NULL_NODE != leg) {
+        release(leg);
+        examined++;
+        leg = crossedRising.poll(floorTicks + 1);
+      }
+    }
+    if (ceilTicks > 1) {
+      int leg = crossedFalling.poll(ceilTicks - 1);
+      while (PriceWatch.NULL_NODE != leg) {
+        release(leg);
+        examined++;
+        leg = crossedFalling.poll(ceilTicks - 1);
+      }
+    }
+    return examined;
+  }
+
+  private void release(final int leg) {
+    if (legs.isTrailing(leg)) {
+      legs.phase(leg, LegPhase.TRACKING);
+      stops(leg).resume(leg);
+    } else {
+      restore(leg, LegPhase.LIVE);
+    }
+  }
+
+  private long pollWatch(final PriceWatch watch, final int priceTicks, final boolean isRising,
+      final Candidates reached) {
+    long examined = watch.isEmpty() ? 0 : 1;
+    int leg = watch.poll(priceTicks);
+    while (PriceWatch.NULL_NODE != leg) {
+      examined++;
+      if (LegPhase.DORMANT == legs.phase(leg)) {
+        legs.extremumTicks(leg, priceTicks);
+        restore(leg, LegPhase.TRACKING);
+      } else {
+        legs.indexed(leg, false);
+        reached.add(leg, legs.watchedTicks(leg), isRising);
+      }
+      leg = watch.poll(priceTicks);
+    }
+    return examined;
+  }
+
+  private long pollStops(final TrailingStops stops, final int price, final boolean isRising, final Candidates reached) {
+    long examined = stops.isEmpty() ? 0 : 1;
+    int leg = stops.poll(price);
+    while (TrailingStops.NULL_LEG != leg) {
+      examined++;
+      legs.indexed(leg, false);
+      reached.add(leg, levelTicks(leg, legs.extremumTicks(leg)), isRising);
+      leg = stops.poll(price);
+    }
+    return examined;
+  }
+
+  private int leftExtremum(final int leg) {
+    final int extremum = legs.extremumTicks(leg);
+    return 0 == extremum ? TrailLevel.NEVER : TrailLevel.mirror(isSell(leg), extremum);
+  }
+
+  private TrailingStops stops(final int leg) {
+    return isSell(leg) ? sells : buys;
+  }
+
+  private boolean isSell(final int leg) {
+    return TrailLevel.isSell(rules.side(LegTable.ruleSlot(leg)));
+  }
+}
