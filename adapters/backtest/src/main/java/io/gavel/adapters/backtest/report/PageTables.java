@@ -1,0 +1,117 @@
+package io.gavel.adapters.backtest.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gavel.adapters.backtest.result.FillRow;
+import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.RejectRow;
+import io.gavel.adapters.backtest.result.RunResult;
+import io.gavel.adapters.backtest.result.TriggerRow;
+import java.util.function.Function;
+
+/** The tables of the page, cell by cell as text. At most {@link #ROWS_MAX} rows each; the exports have them all. */
+final class PageTables {
+  static final int ROWS_MAX = 2_000;
+
+  private final RunResult result;
+  private final InstrumentFacts facts;
+  private final Figures figures;
+  private final ReportTexts texts;
+  private final Wording wording;
+
+  PageTables(final RunResult result, final Figures figures, final ReportTexts texts) {
+    this.result = result;
+    this.facts = result.header().instrument();
+    this.figures = figures;
+    this.texts = texts;
+    this.wording = new Wording(texts, facts);
+  }
+
+  ObjectNode toJson() {
+    final ObjectNode tables = JsonNodeFactory.instance.objectNode();
+    tables.set("triggers", table(result.triggers(), this::trigger, "time", "rule", "kind", "inequality", "=sequence",
+        "=cause", "=version", "=filled", "=price.mean", "=slippage", "=delay"));
+    tables.set("fills", table(result.fills(), this::fill, "time", "rule", "side", "=price", "=size", "=notional",
+        "=fee", "liquidity", "=slippage", "=order", "=sequence"));
+    tables.set("rejects", table(result.rejects(), this::reject, "=count", "code", "reason", "command", "first",
+        "time", "=sequence"));
+    return tables;
+  }
+
+  /** A column key with = in front stands right-aligned: a number. */
+  private <T> ObjectNode table(
+      final Iterable<T> rows, final Function<T, String[]> cells, final String... columns) {
+    final ObjectNode table = JsonNodeFactory.instance.objectNode();
+    final ArrayNode head = table.putArray("head");
+    for (final String column : columns) {
+      final boolean number = column.startsWith("=");
+      final String key = number ? column.substring(1) : column;
+      head.addObject().put("key", key).put("number", number)
+          .put("text", texts.text("col." + key, facts.quoteSymbol(), facts.baseSymbol(), facts.feeSymbol()));
+    }
+    final ArrayNode body = table.putArray("rows");
+    long total = 0;
+    for (final T row : rows) {
+      if (total < ROWS_MAX) {
+        final ArrayNode line = body.addArray();
+        for (final String cell : cells.apply(row)) {
+          line.add(cell);
+        }
+      }
+      total++;
+    }
+    table.put("note", total > ROWS_MAX
+        ? texts.text("table.more", Numbers.count(ROWS_MAX), Numbers.count(total)) : "");
+    return table;
+  }
+
+  private String[] trigger(final TriggerRow trigger) {
+    final int rule = figures.ruleIndex(trigger.ruleId());
+    final Figures.Firing firing = rule == Figures.NULL_RULE ? new Figures.Firing() : figures.firing(rule);
+    final boolean filled = firing.hasFill();
+    return new String[] {
+        Numbers.time(trigger.timeNs()),
+        Questions.name(trigger),
+        texts.word("kind", trigger.kind()),
+        wording.inequality(trigger),
+        Numbers.count(trigger.sequence()),
+        Numbers.count(trigger.causeSequence()),
+        Integer.toString(trigger.version()),
+        filled ? wording.size(firing.lots()) : "–",
+        filled ? wording.meanPrice(firing.notionalUnits(), firing.lots()) : "–",
+        firing.hasSlippage() ? Numbers.bps(firing.slippageBpsE2()) : "–",
+        filled ? Numbers.span(firing.triggerToFillNs()) : "–"};
+  }
+
+  private String[] fill(final FillRow fill) {
+    return new String[] {
+        Numbers.time(fill.timeNs()),
+        ruleName(fill.ruleId()),
+        texts.word("side", fill.side()),
+        wording.price(fill.priceTicks()),
+        wording.size(fill.lots()),
+        Numbers.exact(facts.quote(fill.notionalUnits())),
+        Numbers.exact(facts.fee(fill.feeUnits())),
+        texts.word("liquidity", fill.liquidity()),
+        fill.slippageBpsE2() == FillRow.NO_SLIPPAGE ? "–" : Numbers.bps(fill.slippageBpsE2()),
+        Numbers.count(fill.orderId()),
+        Numbers.count(fill.sequence())};
+  }
+
+  private String[] reject(final RejectRow reject) {
+    return new String[] {
+        Numbers.count(reject.count()),
+        reject.code().name(),
+        texts.reason(reject.code()),
+        reject.command(),
+        reject.subject().isEmpty() ? "–" : reject.subject(),
+        Numbers.time(reject.timeNs()),
+        Numbers.count(reject.sequence())};
+  }
+
+  private String ruleName(final long ruleId) {
+    final int index = figures.ruleIndex(ruleId);
+    return index == Figures.NULL_RULE ? "–" : Questions.name(result.rules().get(index));
+  }
+}

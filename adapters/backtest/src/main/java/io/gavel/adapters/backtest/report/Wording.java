@@ -1,0 +1,94 @@
+package io.gavel.adapters.backtest.report;
+
+import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.RuleRow;
+import io.gavel.adapters.backtest.result.TriggerRow;
+import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.Side;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sentences about rules: what a leg waits for, and the inequality that made it fire. */
+final class Wording {
+  private final ReportTexts texts;
+  private final InstrumentFacts facts;
+
+  Wording(final ReportTexts texts, final InstrumentFacts facts) {
+    this.texts = texts;
+    this.facts = facts;
+  }
+
+  String price(final long ticks) {
+    return Numbers.grouped(facts.price(ticks));
+  }
+
+  String size(final long lots) {
+    return Numbers.exact(facts.size(lots));
+  }
+
+  /** Mean price of a filled quantity, to a hundredth of a tick's last decimal. */
+  String meanPrice(final long notionalUnits, final long lots) {
+    final BigDecimal quantity = BigDecimal.valueOf(lots).multiply(BigDecimal.valueOf(facts.lotSizeE10(), 10));
+    final BigDecimal mean = BigDecimal.valueOf(notionalUnits, facts.quoteScale())
+        .divide(quantity, facts.priceDecimals() + 2, RoundingMode.HALF_EVEN);
+    return Numbers.exact(mean.toPlainString());
+  }
+
+  /** For instance <code>sell 0.5 BTC: take-profit last &gt;= 1,000.00 or stop last &lt;= 740.00</code>. */
+  String rule(final RuleRow rule) {
+    final List<String> legs = new ArrayList<>();
+    for (final RuleRow.Leg leg : rule.legs()) {
+      legs.add(leg(rule, leg));
+    }
+    return texts.text("rule.what", texts.word("side", rule.side()), size(rule.quantityLots()), facts.baseSymbol(),
+        String.join(texts.text("rule.or"), legs));
+  }
+
+  /** For instance <code>last 1,042.10 &lt;= stop 1,043.00</code>: true at the moment of firing. */
+  String inequality(final TriggerRow trigger) {
+    final String name = texts.word("kind", trigger.kind());
+    if (trigger.kind() == RuleKind.AT_TIME) {
+      return texts.text("why.time", Numbers.time(trigger.timeNs()));
+    }
+    final String comparison = upwards(trigger.kind(), trigger.side()) ? ">=" : "<=";
+    final String text = texts.text("why.price", texts.word("source", trigger.source()),
+        price(trigger.referenceTicks()), comparison, name, price(trigger.levelTicks()));
+    if (trigger.extremumTicks() == 0) {
+      return text;
+    }
+    final String extremum = trigger.side() == Side.SELL ? "why.high" : "why.low";
+    return text + texts.text(extremum, price(trigger.extremumTicks()));
+  }
+
+  /** How near a rule that never fired came to firing. */
+  String nearestMiss(final RuleRow rule, final RuleRow.NearestMiss miss) {
+    final RuleRow.Leg leg = rule.legs().get(miss.legIndex());
+    final String comparison = upwards(leg.kind(), rule.side()) ? "<" : ">";
+    return texts.text("why.miss", texts.word("source", leg.source()), price(miss.priceTicks()), comparison,
+        texts.word("kind", leg.kind()), price(miss.levelTicks()), price(miss.missingTicks()),
+        Numbers.time(miss.timeNs()), Numbers.count(miss.sequence()));
+  }
+
+  private String leg(final RuleRow rule, final RuleRow.Leg leg) {
+    final String name = texts.word("kind", leg.kind());
+    final String source = texts.word("source", leg.source());
+    if (leg.kind() == RuleKind.AT_TIME) {
+      return texts.text("leg.time", name);
+    }
+    if (leg.kind() == RuleKind.TRAILING_STOP) {
+      final String distance = leg.trailRatioE8() != 0
+          ? Numbers.percentE8(leg.trailRatioE8())
+          : price(leg.trailSpreadTicks());
+      final String text = texts.text("leg.trail", name, source, distance);
+      return leg.activationTicks() == 0 ? text : text + texts.text("leg.activation", price(leg.activationTicks()));
+    }
+    final String comparison = upwards(leg.kind(), rule.side()) ? ">=" : "<=";
+    return texts.text("leg.level", name, source, comparison, price(leg.levelTicks()));
+  }
+
+  private static boolean upwards(final RuleKind kind, final Side side) {
+    return (kind == RuleKind.TAKE_PROFIT) == (side == Side.SELL);
+  }
+}
