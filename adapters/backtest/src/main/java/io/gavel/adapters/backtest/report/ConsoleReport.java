@@ -6,6 +6,7 @@ import io.gavel.adapters.backtest.result.RuleRow;
 import io.gavel.adapters.backtest.result.RunHeader;
 import io.gavel.adapters.backtest.result.RunResult;
 import io.gavel.adapters.backtest.result.TriggerRow;
+import io.gavel.codecs.ReasonTexts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ public final class ConsoleReport {
   private final boolean ansi;
   private final StringBuilder out = new StringBuilder();
 
-  private ConsoleReport(final RunResult result, final ReportLanguage language, final boolean ansi) {
+  private ConsoleReport(final RunResult result, final ReasonTexts.Language language, final boolean ansi) {
     this.result = result;
     this.header = result.header();
     this.facts = header.instrument();
@@ -46,7 +47,7 @@ public final class ConsoleReport {
    * @param report where the HTML file is, null: none was written
    * @param tables where the exports are, null: none were written
    */
-  public static String text(final RunResult result, final ReportLanguage language, final boolean ansi,
+  public static String text(final RunResult result, final ReasonTexts.Language language, final boolean ansi,
                             final @Nullable String report, final @Nullable String tables) {
     final ConsoleReport console = new ConsoleReport(result, language, ansi);
     console.head();

@@ -2,6 +2,7 @@ package io.gavel.adapters.backtest.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gavel.adapters.backtest.result.RunResult;
+import io.gavel.codecs.ReasonTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,11 +19,12 @@ public final class HtmlReport {
 
   /** In English. */
   public static void write(final RunResult result, final Path file) throws IOException {
-    write(result, file, ReportLanguage.EN);
+    write(result, file, ReasonTexts.Language.EN);
   }
 
   /** Directories above the file are made when they are missing. */
-  public static void write(final RunResult result, final Path file, final ReportLanguage language) throws IOException {
+  public static void write(final RunResult result, final Path file, final ReasonTexts.Language language)
+      throws IOException {
     final @Nullable Path directory = file.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
@@ -30,7 +32,7 @@ public final class HtmlReport {
     Files.write(file, page(result, language).getBytes(StandardCharsets.UTF_8));
   }
 
-  static String page(final RunResult result, final ReportLanguage language) throws IOException {
+  static String page(final RunResult result, final ReasonTexts.Language language) throws IOException {
     final ReportTexts texts = new ReportTexts(language);
     final String data = inert(new ObjectMapper().writeValueAsString(new PageData(result, texts).toJson()));
     final StringBuilder page = new StringBuilder(data.length() + 1_200_000);
@@ -44,7 +46,7 @@ public final class HtmlReport {
   private static String part(
       final String name, final RunResult result, final ReportTexts texts, final String data) throws IOException {
     return switch (name) {
-      case "lang" -> texts.language().tag();
+      case "lang" -> texts.language().code();
       case "title" -> escaped(result.header().name());
       case "style" -> PageParts.style();
       case "charts" -> PageParts.charts();

@@ -41,7 +41,7 @@ final class PageData {
 
   ObjectNode toJson() {
     final ObjectNode root = JsonNodeFactory.instance.objectNode();
-    root.put("lang", texts.language().tag());
+    root.put("lang", texts.language().code());
     root.put("start", time.startMillis());
     root.put("span", time.spanMillis());
     root.set("text", words());

@@ -1,5 +1,6 @@
 package io.gavel.adapters.backtest.report;
 
+import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.sbe.ReasonCode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,22 +18,24 @@ import org.jspecify.annotations.Nullable;
  * bundles. Placeholders are <code>{0}</code> to <code>{9}</code>; nothing depends on the machine's locale.
  */
 final class ReportTexts {
-  private final ReportLanguage language;
+  private final ReasonTexts.Language language;
+  private final ReasonTexts reasons;
   private final Properties entries;
 
-  ReportTexts(final ReportLanguage language) {
+  ReportTexts(final ReasonTexts.Language language) {
     this.language = language;
-    this.entries = load("text_" + language.tag() + ".properties");
+    this.reasons = ReasonTexts.of(language);
+    this.entries = load("text_" + language.code() + ".properties");
   }
 
-  ReportLanguage language() {
+  ReasonTexts.Language language() {
     return language;
   }
 
   String text(final String key, final Object... arguments) {
     final @Nullable String pattern = entries.getProperty(key);
     if (pattern == null) {
-      throw new IllegalStateException("no text: key=" + key + ", language=" + language.tag());
+      throw new IllegalStateException("no text: key=" + key + ", language=" + language.code());
     }
     String text = pattern;
     for (int i = 0; i < arguments.length; i++) {
@@ -48,7 +51,7 @@ final class ReportTexts {
 
   /** What a reason code means, as a sentence. */
   String reason(final ReasonCode code) {
-    return code.name();
+    return reasons.text(code);
   }
 
   SortedSet<String> keys() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.adapters.backtest.result.RunResult;
+import io.gavel.codecs.ReasonTexts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ConsoleReportTest {
 
   @Test
   void shouldTellEveryRuleWithItsInequality() {
-    final List<String> lines = text(ReportLanguage.EN, false);
+    final List<String> lines = text(ReasonTexts.Language.EN, false);
 
     assertTrue(lines.contains(" RESULT           start         end    change   max drawdown"), () -> all(lines));
     assertTrue(lines.stream().anyMatch(line -> line.startsWith(" tp-half ") && line.contains("finished")
@@ -33,13 +34,13 @@ class ConsoleReportTest {
 
   @Test
   void shouldBePlainUnlessAskedForColour() {
-    assertFalse(all(text(ReportLanguage.EN, false)).contains("\u001b"));
-    assertTrue(all(text(ReportLanguage.EN, true)).contains("\u001b[1m"));
+    assertFalse(all(text(ReasonTexts.Language.EN, false)).contains("\u001b"));
+    assertTrue(all(text(ReasonTexts.Language.EN, true)).contains("\u001b[1m"));
   }
 
   @Test
   void shouldStandInColumnsInChinese() {
-    final List<String> lines = text(ReportLanguage.ZH, false);
+    final List<String> lines = text(ReasonTexts.Language.ZH, false);
 
     final int head = find(lines, " 触发 ");
     final int column = TextTable.width(lines.get(head).substring(0, lines.get(head).indexOf("状态")));
@@ -51,7 +52,7 @@ class ConsoleReportTest {
 
   @Test
   void shouldSayWhatIsMissingWhenNothingHappened() {
-    final String text = ConsoleReport.text(new SampleRun().result(), ReportLanguage.EN, false, null, null);
+    final String text = ConsoleReport.text(new SampleRun().result(), ReasonTexts.Language.EN, false, null, null);
 
     assertTrue(text.contains(" REJECTS   none\n"), text);
     assertFalse(text.contains(" report "), text);
@@ -63,10 +64,10 @@ class ConsoleReportTest {
     final SampleRun run = SampleRun.of(SEED, 2_000);
     run.name = "evil\u001b[2J";
 
-    assertFalse(ConsoleReport.text(run.result(), ReportLanguage.EN, false, null, null).contains("\u001b"));
+    assertFalse(ConsoleReport.text(run.result(), ReasonTexts.Language.EN, false, null, null).contains("\u001b"));
   }
 
-  private List<String> text(final ReportLanguage language, final boolean ansi) {
+  private List<String> text(final ReasonTexts.Language language, final boolean ansi) {
     return ConsoleReport.text(result, language, ansi, "out/report.html", "out/*.csv").lines().toList();
   }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gavel.adapters.backtest.result.FillRow;
 import io.gavel.adapters.backtest.result.RunResult;
+import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.sbe.Side;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class HtmlReportDrawingTest {
   void shouldDrawEveryMarkerLaneAndRowInBothLanguages() throws Exception {
     final RunResult result = SampleRun.of(SEED, 30_000).result();
 
-    for (final ReportLanguage language : ReportLanguage.values()) {
+    for (final ReasonTexts.Language language : ReasonTexts.Language.values()) {
       final JsonNode drawn = drawn(result, language);
 
       assertMarks(result, drawn);
@@ -64,7 +65,7 @@ class HtmlReportDrawingTest {
     }
     final RunResult result = run.result();
 
-    final JsonNode drawn = drawn(result, ReportLanguage.EN);
+    final JsonNode drawn = drawn(result, ReasonTexts.Language.EN);
 
     assertMarks(result, drawn);
   }
@@ -73,7 +74,7 @@ class HtmlReportDrawingTest {
   void shouldDrawAnEmptyRun() throws Exception {
     final RunResult result = new SampleRun().result();
 
-    final JsonNode drawn = drawn(result, ReportLanguage.EN);
+    final JsonNode drawn = drawn(result, ReasonTexts.Language.EN);
 
     assertMarks(result, drawn);
     assertEquals(0, drawn.path("prices").asInt(), drawn.toString());
@@ -89,9 +90,9 @@ class HtmlReportDrawingTest {
     assertEquals(result.rules().size(), drawn.path("lanes").asInt(), drawn.toString());
   }
 
-  private JsonNode drawn(final RunResult result, final ReportLanguage language)
+  private JsonNode drawn(final RunResult result, final ReasonTexts.Language language)
       throws IOException, InterruptedException {
-    final Path place = directory.resolve(language.tag());
+    final Path place = directory.resolve(language.code());
     final Path page = place.resolve("report.html");
     HtmlReport.write(result, page, language);
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gavel.adapters.backtest.result.RunResult;
+import io.gavel.codecs.ReasonTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,7 +27,7 @@ class HtmlReportTest {
 
   @Test
   void shouldReferToNothingOutsideTheFile() throws IOException {
-    final String page = HtmlReport.page(SampleRun.of(SEED, 5_000).result(), ReportLanguage.EN);
+    final String page = HtmlReport.page(SampleRun.of(SEED, 5_000).result(), ReasonTexts.Language.EN);
     final String own = page.replace(PageParts.charts(), "");
 
     assertTrue(own.length() < page.length(), "the chart library is inlined whole");
@@ -41,7 +43,7 @@ class HtmlReportTest {
     final SampleRun run = SampleRun.of(SEED, 2_000);
     run.name = "</script><script>alert(1)</script><!-- \u2028 $$charts$$";
 
-    final String own = HtmlReport.page(run.result(), ReportLanguage.EN).replace(PageParts.charts(), "");
+    final String own = HtmlReport.page(run.result(), ReasonTexts.Language.EN).replace(PageParts.charts(), "");
 
     assertFalse(own.contains("alert(1)</script>"));
     assertFalse(own.contains("<!--"));
@@ -53,7 +55,7 @@ class HtmlReportTest {
   void shouldStaySmallWhenTheTapeIsLong() throws IOException {
     final Path file = directory.resolve("deep/below/report.html");
 
-    HtmlReport.write(SampleRun.of(SEED, 400_000).result(), file, ReportLanguage.ZH);
+    HtmlReport.write(SampleRun.of(SEED, 400_000).result(), file, ReasonTexts.Language.ZH);
 
     assertTrue(Files.size(file) < BYTES_MAX, "bytes=" + Files.size(file));
     final JsonNode data = data(Files.readString(file, StandardCharsets.UTF_8));
@@ -62,7 +64,7 @@ class HtmlReportTest {
 
   @Test
   void shouldCarryOnlyWholeNumbersInWhatIsDrawn() throws IOException {
-    final JsonNode data = data(HtmlReport.page(SampleRun.of(SEED, 5_000).result(), ReportLanguage.EN));
+    final JsonNode data = data(HtmlReport.page(SampleRun.of(SEED, 5_000).result(), ReasonTexts.Language.EN));
 
     for (final String series : List.of("price", "equity", "fees")) {
       for (final String column : List.of("t", "v")) {
@@ -73,7 +75,9 @@ class HtmlReportTest {
 
   @Test
   void shouldAskAboutItsOwnRules() throws IOException {
-    final JsonNode ask = data(HtmlReport.page(SampleRun.of(SEED, 30_000).result(), ReportLanguage.EN)).path("ask");
+    final RunResult result = SampleRun.of(SEED, 30_000).result();
+
+    final JsonNode ask = data(HtmlReport.page(result, ReasonTexts.Language.EN)).path("ask");
 
     assertTrue(ask.path(0).path(0).asText().startsWith("gavel explain out/journal --rule "), ask.toString());
     assertEquals("gavel verify out/journal", ask.path(ask.size() - 1).path(0).asText());

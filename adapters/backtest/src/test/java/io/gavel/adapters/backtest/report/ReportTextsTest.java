@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.adapters.backtest.result.FillRow;
+import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
@@ -21,8 +22,8 @@ class ReportTextsTest {
   /** What the codecs make of an absent value and of one that they do not know. */
   private static final Set<String> NO_VALUES = Set.of("NULL_VAL", "SBE_UNKNOWN");
 
-  private final ReportTexts english = new ReportTexts(ReportLanguage.EN);
-  private final ReportTexts chinese = new ReportTexts(ReportLanguage.ZH);
+  private final ReportTexts english = new ReportTexts(ReasonTexts.Language.EN);
+  private final ReportTexts chinese = new ReportTexts(ReasonTexts.Language.ZH);
 
   @Test
   void shouldHaveTheSameKeysAndPlaceholdersInBothLanguages() {
@@ -64,12 +65,5 @@ class ReportTextsTest {
   @Test
   void shouldRefuseAKeyThatDoesNotExist() {
     assertThrows(IllegalStateException.class, () -> english.text("no.such.key"));
-  }
-
-  @Test
-  void shouldKnowLanguagesByTheirTag() {
-    assertEquals(ReportLanguage.ZH, ReportLanguage.of("zh").orElseThrow());
-    assertEquals(ReportLanguage.EN, ReportLanguage.of("EN").orElseThrow());
-    assertTrue(ReportLanguage.of("fr").isEmpty());
   }
 }
