@@ -120,6 +120,13 @@ class HouseTest {
   }
 
   @Test
+  void shouldReadMoneyTextInOnePlace() {
+    final Pattern elsewhere = Pattern.compile("\\bnew BigDecimal\\(|\\b(Double|Float)\\.(parse\\w+|valueOf)\\(");
+    assertHolds(main.stream().filter(source -> elsewhere.matcher(source.code).find())
+        .map(source -> source.path + ": parse decimal text with DecimalText or DecimalStep").toList());
+  }
+
+  @Test
   void shouldIntroduceEveryPackage() {
     final Map<String, Source> introductions = main.stream().filter(source -> "package-info".equals(source.name()))
         .collect(Collectors.toMap(Source::packageName, source -> source));
