@@ -74,14 +74,14 @@ public final class ConsoleReport {
     table.row(texts.text("console.result"), texts.text("console.start"), texts.text("console.end"),
         texts.text("console.change"), texts.text("console.drawdown"));
     table.row(texts.text("console.equity", facts.quoteSymbol()),
-        Numbers.rounded(facts.quote(figures.startEquityUnits())),
-        Numbers.rounded(facts.quote(figures.endEquityUnits())), change, drawdown);
+        Numbers.rounded(figures.startEquityUnits(), facts.quoteScale()),
+        Numbers.rounded(figures.endEquityUnits(), facts.quoteScale()), change, drawdown);
     final List<String> lines = table.lines();
     line(" " + style(BOLD, lines.get(0)));
     line(" " + lines.get(1).replace(change, style(profit < 0 ? RED : GREEN, change)));
     line(" " + texts.text("console.orders", Numbers.count(result.orders().size()),
         Numbers.count(result.fills().size()), Numbers.count(figures.rejects()),
-        Numbers.rounded(facts.fee(figures.feeUnits())), facts.feeSymbol()));
+        Numbers.rounded(figures.feeUnits(), facts.feeScale()), facts.feeSymbol()));
     line("");
   }
 

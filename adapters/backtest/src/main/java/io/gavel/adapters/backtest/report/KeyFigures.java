@@ -24,17 +24,17 @@ final class KeyFigures {
 
   ArrayNode toJson() {
     final long profit = figures.profitUnits();
-    add("profit", Numbers.signed(Numbers.rounded(facts.quote(profit)), profit), facts.quoteSymbol(),
+    add("profit", Numbers.signed(Numbers.rounded(profit, facts.quoteScale()), profit), facts.quoteSymbol(),
         texts.text("kpi.profit.note", Numbers.signed(Numbers.percent(figures.profitBps()), profit),
-            Numbers.rounded(facts.quote(figures.startEquityUnits())),
-            Numbers.rounded(facts.quote(figures.endEquityUnits()))),
+            Numbers.rounded(figures.startEquityUnits(), facts.quoteScale()),
+            Numbers.rounded(figures.endEquityUnits(), facts.quoteScale())),
         Long.signum(profit));
     final int drawdown = figures.maxDrawdownBps();
     add("drawdown", Numbers.percent(-drawdown), "", drawdown == 0
         ? texts.text("kpi.drawdown.none")
         : texts.text("kpi.drawdown.note", Numbers.shortTime(figures.peakTimeNs()),
             Numbers.shortTime(figures.troughTimeNs())), -Integer.signum(drawdown));
-    add("fees", Numbers.rounded(facts.fee(figures.feeUnits())), facts.feeSymbol(),
+    add("fees", Numbers.rounded(figures.feeUnits(), facts.feeScale()), facts.feeSymbol(),
         texts.text("kpi.fees.note", Numbers.count(result.fees().size())), 0);
     add("rules", figures.fired() + " / " + figures.armed(), "",
         texts.text("kpi.rules.note", Numbers.count(result.triggers().size()),

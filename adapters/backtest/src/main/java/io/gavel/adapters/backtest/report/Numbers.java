@@ -41,22 +41,26 @@ final class Numbers {
   }
 
   /** Exact, but zeros behind the second decimal are not shown. */
-  static String exact(final String decimal) {
-    final BigDecimal value = new BigDecimal(decimal);
+  static String exact(final BigDecimal value) {
     final BigDecimal bare = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     final int decimals = Math.max(Math.min(MONEY_DECIMALS, value.scale()), Math.max(0, bare.scale()));
     return grouped(bare.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString());
   }
 
+  /** An amount in units of 10 to the power of minus {@code scale}. */
+  static String exact(final long units, final int scale) {
+    return exact(BigDecimal.valueOf(units, scale));
+  }
+
   /** For headlines: two decimals from 100 upwards, up to four below, all of them below 1. */
-  static String rounded(final String decimal) {
-    final BigDecimal value = new BigDecimal(decimal);
+  static String rounded(final long units, final int scale) {
+    final BigDecimal value = BigDecimal.valueOf(units, scale);
     final BigDecimal size = value.abs();
     if (size.compareTo(BigDecimal.ONE) < 0) {
-      return exact(decimal);
+      return exact(value);
     }
     final int decimals = size.compareTo(BigDecimal.valueOf(100)) < 0 ? 2 * MONEY_DECIMALS : MONEY_DECIMALS;
-    return exact(value.setScale(Math.min(decimals, value.scale()), RoundingMode.HALF_EVEN).toPlainString());
+    return exact(value.setScale(Math.min(decimals, scale), RoundingMode.HALF_EVEN));
   }
 
   /** The same text with a plus sign when it is above zero. */
@@ -71,7 +75,7 @@ final class Numbers {
 
   /** A ratio times 10^8 as per cent with at least two decimals. */
   static String percentE8(final long ratioE8) {
-    return exact(BigDecimal.valueOf(ratioE8, 6).toPlainString()) + " %";
+    return exact(ratioE8, 6) + " %";
   }
 
   /** 1/100 of 1/10,000 as basis points. */

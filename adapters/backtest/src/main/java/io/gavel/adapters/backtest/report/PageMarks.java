@@ -138,7 +138,7 @@ final class PageMarks {
           texts.text("tip.fill", texts.word("side", fill.side()), wording.size(fill.lots()), facts.baseSymbol(),
               wording.price(fill.priceTicks())),
           Numbers.time(fill.timeNs()),
-          texts.text("tip.fill.cost", Numbers.exact(facts.fee(fill.feeUnits())), facts.feeSymbol(),
+          texts.text("tip.fill.cost", Numbers.exact(fill.feeUnits(), facts.feeScale()), facts.feeSymbol(),
               Numbers.count(fill.sequence())));
     }
     return marks.toJson();

@@ -25,15 +25,14 @@ final class Wording {
   }
 
   String size(final long lots) {
-    return Numbers.exact(facts.size(lots));
+    return Numbers.exact(quantity(lots).setScale(facts.sizeDecimals(), RoundingMode.UNNECESSARY));
   }
 
   /** Mean price of a filled quantity, to a hundredth of a tick's last decimal. */
   String meanPrice(final long notionalUnits, final long lots) {
-    final BigDecimal quantity = BigDecimal.valueOf(lots).multiply(BigDecimal.valueOf(facts.lotSizeE10(), 10));
     final BigDecimal mean = BigDecimal.valueOf(notionalUnits, facts.quoteScale())
-        .divide(quantity, facts.priceDecimals() + 2, RoundingMode.HALF_EVEN);
-    return Numbers.exact(mean.toPlainString());
+        .divide(quantity(lots), facts.priceDecimals() + 2, RoundingMode.HALF_EVEN);
+    return Numbers.exact(mean);
   }
 
   /** For instance <code>sell 0.5 BTC: take-profit last &gt;= 1,000.00 or stop last &lt;= 740.00</code>. */
@@ -86,6 +85,10 @@ final class Wording {
     }
     final String comparison = upwards(leg.kind(), rule.side()) ? ">=" : "<=";
     return texts.text("leg.level", name, source, comparison, price(leg.levelTicks()));
+  }
+
+  private BigDecimal quantity(final long lots) {
+    return BigDecimal.valueOf(lots).multiply(BigDecimal.valueOf(facts.lotSizeE10(), 10));
   }
 
   private static boolean upwards(final RuleKind kind, final Side side) {

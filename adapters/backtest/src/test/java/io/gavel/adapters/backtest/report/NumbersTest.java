@@ -17,18 +17,18 @@ class NumbersTest {
 
   @Test
   void shouldKeepTwoDecimalsOfMoneyAndAllThatCount() {
-    assertEquals("0.00", Numbers.exact("0.00000000"));
-    assertEquals("1,042.10", Numbers.exact("1042.10000000"));
-    assertEquals("0.00000001", Numbers.exact("0.00000001"));
-    assertEquals("5", Numbers.exact("5"));
-    assertEquals("1,000", Numbers.exact("1000"));
+    assertEquals("0.00", Numbers.exact(0, 8));
+    assertEquals("1,042.10", Numbers.exact(104_210_000_000L, 8));
+    assertEquals("0.00000001", Numbers.exact(1, 8));
+    assertEquals("5", Numbers.exact(5, 0));
+    assertEquals("1,000", Numbers.exact(1_000, 0));
   }
 
   @Test
   void shouldRoundHeadlinesToWhatCanBeRead() {
-    assertEquals("15,181.42", Numbers.rounded("15181.41732000"));
-    assertEquals("1.6987", Numbers.rounded("1.69874211"));
-    assertEquals("-0.00001234", Numbers.rounded("-0.00001234"));
+    assertEquals("15,181.42", Numbers.rounded(1_518_141_732_000L, 8));
+    assertEquals("1.6987", Numbers.rounded(169_874_211, 8));
+    assertEquals("-0.00001234", Numbers.rounded(-1_234, 8));
   }
 
   @Test
