@@ -52,7 +52,7 @@ public final class Slots {
   }
 
   public boolean isTaken(final int slot) {
-    return 0 == (rows[0][slot >>> SHIFT] & (1L << slot));
+    return slot >= 0 && slot < capacity && 0 == (rows[0][slot >>> SHIFT] & (1L << slot));
   }
 
   /** Takes the lowest free number; NULL_SLOT when all are taken. */
