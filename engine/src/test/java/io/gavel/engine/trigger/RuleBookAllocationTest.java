@@ -15,7 +15,7 @@ import io.gavel.engine.timer.DeadlineQueue;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
-/** Arms, amends, cancels, prints, fires, saves and sets deadlines for a while, and asks the thread what it allocated. */
+/** Arms, amends, cancels, prints, fires, saves and sets deadlines, and asks the thread what it allocated. */
 class RuleBookAllocationTest implements PriceView, SnapshotSink {
 
   private static final int RULES_MAX = 512;
