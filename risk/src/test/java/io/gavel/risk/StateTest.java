@@ -1,0 +1,121 @@
+package io.gavel.risk;
+
+import static io.gavel.risk.RiskWorld.ALICE;
+import static io.gavel.risk.RiskWorld.BASE_PER_LOT;
+import static io.gavel.risk.RiskWorld.BOB;
+import static io.gavel.risk.RiskWorld.BTC;
+import static io.gavel.risk.RiskWorld.BTC_USDT;
+import static io.gavel.risk.RiskWorld.CAROL;
+import static io.gavel.risk.RiskWorld.USDT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.Side;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Goal: what is saved is all there is. Method: save, load into a fresh engine, save again, and go on in both. */
+class StateTest {
+
+  @Test
+  void shouldNameItsComponentsInOrder() {
+    final List<StateOwner> state = fresh().state();
+
+    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18), state.stream().map(StateOwner::componentId).toList());
+    assertEquals(
+        List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts"),
+        state.stream().map(StateOwner::componentName).toList());
+  }
+
+  @Test
+  void shouldWriteNothingWhileEmpty() {
+    assertEquals(List.of(), StateTape.of(fresh()));
+  }
+
+  @Test
+  void shouldSaveTheSameAfterLoadingForEachComponent() {
+    final RiskWorld world = busyWorld();
+    final RiskEngine loaded = fresh();
+    StateTape.copy(world.risk, loaded);
+
+    for (int i = 0; i < loaded.state().size(); i++) {
+      final StateOwner owner = world.risk.state().get(i);
+      assertFalse(StateTape.saved(owner).isEmpty(), owner.componentName() + " is not put to the test");
+    }
+    assertEquals(StateTape.of(world.risk), StateTape.of(loaded));
+    loaded.assertConserved();
+  }
+
+  @Test
+  void shouldGoOnTheSameAfterLoading() {
+    final RiskWorld world = busyWorld();
+    final RiskEngine loaded = fresh();
+    StateTape.copy(world.risk, loaded);
+
+    for (final RiskEngine risk : List.of(world.risk, loaded)) {
+      risk.setHalt(HaltScope.ENGINE, 0, 0, false);
+      risk.setHalt(HaltScope.ACCOUNT, 0, BOB, false);
+      risk.settleFill(0, 2, BTC_USDT, Side.BUY, 600_000, 1, world.fill);
+      risk.release(2);
+      final OrderRequest order = world.limit(BOB, Side.SELL, 600_000, 1);
+      assertEquals(ReasonCode.OK, risk.reserve(order));
+      assertEquals(1, order.reservation);
+      assertEquals(ReasonCode.OK, risk.settleHold(ALICE, 8, 20));
+      assertEquals(ReasonCode.DUPLICATE_NAME, RiskWorld.asset(risk, 3, 8, "BTC"));
+      assertEquals(ReasonCode.DUPLICATE_INSTRUMENT,
+          risk.createInstrument(RiskWorld.instrument(BTC_USDT, "NEW", c -> { })));
+    }
+    assertEquals(StateTape.of(world.risk), StateTape.of(loaded));
+  }
+
+  @Test
+  void shouldWriteNothingForAComponentThatIsEmptyAgain() {
+    final RiskWorld world = busyWorld();
+
+    world.risk.releaseHold(ALICE, 7);
+    world.risk.releaseHold(ALICE, 8);
+    world.risk.release(0);
+    world.risk.release(2);
+    world.risk.setHalt(HaltScope.ENGINE, 0, 0, false);
+    world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, false);
+    world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, false);
+    world.risk.degraded(false);
+
+    for (final int emptied : new int[] {14, 15, 18}) {
+      assertTrue(StateTape.saved(world.risk.state().get(emptied - 10)).isEmpty());
+    }
+  }
+
+  /** Something in every component, holes in the pools, and nobody in alphabetical order. */
+  private static RiskWorld busyWorld() {
+    final RiskWorld world = new RiskWorld(c -> c.makerFeeE8(12_345).takerFeeE8(67_891));
+    world.deposit(CAROL, USDT, 77).deposit(BOB, BTC, 9 * BASE_PER_LOT).deposit(ALICE, USDT, 1_000_000_000_000L);
+    assertEquals(ReasonCode.OK, world.risk.deposit(ALICE, BTC, 9 * BASE_PER_LOT, BTC_USDT, 500_000));
+    world.risk.holdFunds(ALICE, USDT, 1, 5);
+    world.risk.holdFunds(ALICE, USDT, 10, 7);
+    world.risk.holdFunds(ALICE, USDT, 30, 8);
+    world.risk.releaseHold(ALICE, 5);
+    final int maker = world.reserved(world.limit(BOB, Side.SELL, 600_000, 3));
+    final int taker = world.reserved(world.limit(ALICE, Side.BUY, 600_001, 3));
+    world.reserved(world.limit(ALICE, Side.BUY, 600_002, 7));
+    world.settle(maker, taker, Side.BUY, 600_000, 1);
+    world.risk.release(taker);
+    world.risk.setFees(BTC_USDT, 1, 2);
+    world.risk.marks().setLast(BTC_USDT, 600_000, 9, 90);
+    world.risk.marks().setBidAsk(BTC_USDT, 599_999, 0, 10, 100);
+    world.risk.marks().setMark(BTC_USDT, 600_000_50, 11, 110);
+    world.risk.setHalt(HaltScope.ENGINE, 0, 0, true);
+    world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, true);
+    world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);
+    world.risk.degraded(true);
+    return world;
+  }
+
+  private static RiskEngine fresh() {
+    return new RiskEngine(100, 8, 8, 1_000, 1_000, 1_000);
+  }
+}
