@@ -3,13 +3,22 @@ package io.gavel.engine.journal;
 import org.agrona.DirectBuffer;
 
 /**
- * Where stamped frames are kept. One writer: append some, then commit; nothing about a frame may leave the engine
- * before the commit that covers it has returned. Anything thrown means that nothing since the last commit counts and
- * that the journal takes nothing more.
+ * Where stamped frames are kept. One writer: resume behind what was read, then append some and commit. Nothing about a
+ * frame may leave the engine before the commit that covers it has returned. Anything thrown means that nothing since
+ * the last commit counts and that the journal takes nothing more.
  */
 public interface Journal extends AutoCloseable {
 
-  /** Takes the next frame; its sequence must follow the last one's. */
+  /** A reader from the first frame on; for any one thread. */
+  JournalTailer tailer();
+
+  /**
+   * Makes ready to append behind the last frame that {@code recovered} has read; called once, before the first
+   * append. A torn tail behind that frame is cut off.
+   */
+  void resume(JournalTailer recovered);
+
+  /** Takes the next frame; its sequence must follow the last one's. The bytes are copied. */
   void append(DirectBuffer buffer, int offset, int length);
 
   /** Returns when everything appended is written, has been read back equal, and is safe at {@code level}. */
@@ -18,8 +27,8 @@ public interface Journal extends AutoCloseable {
   /** Sequence of the last committed frame; 0 when empty. */
   long lastSequence();
 
-  /** A reader from the first frame on; for any one thread. */
-  JournalTailer tailer();
+  /** Bytes of frames committed since the launch. */
+  long committedBytes();
 
   /** Idempotent. */
   @Override

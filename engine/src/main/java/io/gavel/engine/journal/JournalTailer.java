@@ -1,18 +1,19 @@
 package io.gavel.engine.journal;
 
 import org.agrona.MutableDirectBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads frames in sequence, each checked: version, length, CRC, contiguous sequence, chain. One thread. The frame it
- * stands on is valid until the next call.
+ * Reads frames in sequence, each checked: version, length, CRC, contiguous sequence, time, chain. One thread. The
+ * frame it stands on is valid until the next call.
  */
 public interface JournalTailer extends AutoCloseable {
 
   /**
    * Steps to the next frame.
    *
-   * @return false when there is none yet
-   * @throws CorruptJournalException at the first frame that is not as it was written
+   * @return false when there is none (yet)
+   * @throws CorruptJournalException at the first frame that is not as it was written, when valid ones follow it
    */
   boolean next();
 
@@ -22,11 +23,20 @@ public interface JournalTailer extends AutoCloseable {
 
   int length();
 
-  /** Sequence of the frame it stands on; 0 before the first. */
+  /** Sequence of the last frame read; 0 before the first. */
   long sequence();
 
-  /** The chain up to and including the frame it stands on. */
+  /** Engine time of the last frame read. */
+  long engineTimeNs();
+
+  /** The chain up to and including the last frame read. */
   long chain();
+
+  /** Where the last frame read is. */
+  String place();
+
+  /** What lies behind the last frame and is no frame, in words; null when there is nothing. */
+  @Nullable String tornTail();
 
   @Override
   void close();

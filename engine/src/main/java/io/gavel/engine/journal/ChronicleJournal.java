@@ -1,0 +1,169 @@
+package io.gavel.engine.journal;
+
+import io.gavel.codecs.FrameDescriptor;
+import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.Invariants;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal in Chronicle Queue files. Frames are gathered into records of up to 8 KiB, each record is read back through
+ * the file before its commit returns. Every launch writes segments of its own and never opens an older one for
+ * writing; reading goes through our own bounds-checked walk of the files. One writing thread.
+ */
+public final class ChronicleJournal implements Journal {
+
+  /** Where in an engine's directory the journal is. */
+  public static final String FOLDER = "journal";
+
+  private final Path root;
+  private final int blockBytes;
+  private final long segmentBytes;
+  private final byte[] record = new byte[SegmentWriter.RECORD_LENGTH_MAX];
+  private final List<Path> unsealed = new ArrayList<>();
+  private int recordLength;
+  private long recordFirstSequence;
+  private @Nullable SegmentWriter writer;
+  private long segmentLength;
+  private long appendedSequence;
+  private long lastSequence;
+  private long committedBytes;
+  private boolean resumed;
+  private boolean failed;
+  private boolean closed;
+
+  /** No file is touched before {@link #resume}. */
+  public ChronicleJournal(final Path dir, final int blockBytes, final long segmentBytes) {
+    this.root = dir.resolve(FOLDER);
+    this.blockBytes = blockBytes;
+    this.segmentBytes = segmentBytes;
+  }
+
+  /** Reads the journal of {@code dir}, which may be live, without ever writing to it; null when there is none. */
+  public static @Nullable JournalTailer follow(final Path dir) {
+    final Path root = Segments.locate(dir);
+    return null == root ? null : new SegmentTailer(root, true);
+  }
+
+  @Override
+  public JournalTailer tailer() {
+    return new SegmentTailer(root, resumed);
+  }
+
+  @Override
+  public void resume(final JournalTailer recovered) {
+    Invariants.check(!resumed && !closed, "a journal is resumed once");
+    final SegmentTailer tailer = (SegmentTailer) recovered;
+    final SegmentTailer.TornTail torn = tailer.torn();
+    tailer.close();
+    if (null != torn) {
+      TailCut.cut(torn, tailer.sequence());
+    }
+    for (final Path segment : Segments.list(root)) {
+      if (!Seal.exists(segment)) {
+        Seal.write(segment);
+      }
+    }
+    lastSequence = tailer.sequence();
+    appendedSequence = lastSequence;
+    resumed = true;
+  }
+
+  @Override
+  public void append(final DirectBuffer buffer, final int offset, final int length) {
+    Invariants.check(resumed && !closed && !failed, "the journal takes nothing");
+    Invariants.check(length > 0 && length <= FrameDescriptor.FRAME_LENGTH_MAX, "frame length", length, 0);
+    final long sequence = FrameFlyweight.sequenceOf(buffer, offset);
+    Invariants.check(sequence == appendedSequence + 1, "sequence must follow", sequence, appendedSequence);
+    if (recordLength + length > record.length) {
+      flush();
+    }
+    if (0 == recordLength) {
+      recordFirstSequence = sequence;
+    }
+    buffer.getBytes(offset, record, recordLength, length);
+    recordLength += length;
+    appendedSequence = sequence;
+  }
+
+  @Override
+  public void commit(final DurabilityLevel level) {
+    Invariants.check(resumed && !closed && !failed, "the journal takes nothing");
+    flush();
+    final SegmentWriter segment = writer;
+    if (DurabilityLevel.DISK == level && null != segment && lastSequence != appendedSequence) {
+      failed = true;
+      segment.sync();
+      failed = false;
+    }
+    lastSequence = appendedSequence;
+  }
+
+  @Override
+  public long lastSequence() {
+    return lastSequence;
+  }
+
+  @Override
+  public long committedBytes() {
+    return committedBytes;
+  }
+
+  /** A sound journal is safe on disk and sealed afterwards. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    final SegmentWriter segment = writer;
+    if (null != segment) {
+      try {
+        if (!failed) {
+          segment.sync();
+        }
+      } finally {
+        segment.close();
+      }
+    }
+    if (!failed) {
+      unsealed.forEach(Seal::write);
+    }
+  }
+
+  private void flush() {
+    if (0 == recordLength) {
+      return;
+    }
+    // Until the record has been read back nothing here can be trusted; a throw leaves it so.
+    failed = true;
+    final SegmentWriter segment = roomy();
+    segment.write(record, recordLength);
+    segmentLength += recordLength;
+    committedBytes += recordLength;
+    recordLength = 0;
+    failed = false;
+  }
+
+  private SegmentWriter roomy() {
+    final SegmentWriter current = writer;
+    if (null != current && segmentLength + recordLength <= segmentBytes) {
+      return current;
+    }
+    if (null != current) {
+      current.sync();
+      current.close();
+    }
+    final Path path = Segments.create(root, recordFirstSequence);
+    final SegmentWriter next = new SegmentWriter(path, blockBytes);
+    Segments.sync(path);
+    Segments.sync(root);
+    unsealed.add(path);
+    writer = next;
+    segmentLength = 0;
+    return next;
+  }
+}
