@@ -11,10 +11,12 @@ import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Text32Decoder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -287,6 +289,8 @@ public final class Directory {
   /** Mark and index prices are finer than a tick, and the finer step need not be a decimal. */
   static final class MarkText {
 
+    private static final int EXACT_SCALE = 20;
+
     private MarkText() {
     }
 
@@ -307,10 +311,10 @@ public final class Directory {
     }
 
     static String format(final InstrumentEntry entry, final long priceUnits) {
-      final java.math.BigDecimal ticks = new java.math.BigDecimal(priceUnits)
-          .multiply(java.math.BigDecimal.valueOf(entry.tick().stepE10(), DecimalText.SCALE_MAX));
-      final java.math.BigDecimal exact =
-          ticks.divide(java.math.BigDecimal.valueOf(entry.markUnitsPerTick()), 20, java.math.RoundingMode.FLOOR);
+      final BigDecimal ticks = BigDecimal.valueOf(priceUnits)
+          .multiply(BigDecimal.valueOf(entry.tick().stepE10(), DecimalText.SCALE_MAX));
+      final BigDecimal exact =
+          ticks.divide(BigDecimal.valueOf(entry.markUnitsPerTick()), EXACT_SCALE, RoundingMode.FLOOR);
       return 0 == exact.signum() ? "0" : exact.stripTrailingZeros().toPlainString();
     }
   }

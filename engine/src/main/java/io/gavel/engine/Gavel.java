@@ -1,95 +1,403 @@
 package io.gavel.engine;
 
 import io.gavel.engine.core.StateMachine;
+import io.gavel.engine.egress.EventStage;
+import io.gavel.engine.journal.ChronicleJournal;
+import io.gavel.engine.journal.DirectoryLock;
+import io.gavel.engine.journal.Journal;
+import io.gavel.engine.journal.MemoryJournal;
+import io.gavel.engine.replay.Recovery;
 import io.gavel.engine.replay.RecoveryReport;
+import io.gavel.engine.replay.Replayer;
+import io.gavel.engine.replay.StoredHash;
+import io.gavel.engine.ring.CommandRing;
 import io.gavel.engine.ring.Ingress;
+import io.gavel.engine.ring.Pipeline;
+import io.gavel.engine.ring.PipelineParts;
+import io.gavel.engine.snapshot.StateHash;
+import io.gavel.engine.status.EngineCounters;
+import io.gavel.engine.status.EngineState;
+import io.gavel.engine.status.ErrorLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
 
-/** An engine at work. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * An engine at work: launch it, send commands through its facades or an {@link Ingress}, hear events, close it.
+ * EMBEDDED, the default, does nothing by itself: the host's thread calls {@link #doWork()}. Commands may be offered
+ * from any thread.
+ */
 public final class Gavel implements AutoCloseable {
 
-  private Gavel() {
+  private static final Logger LOGGER = System.getLogger("io.gavel.engine");
+  private static final long ROOM_WAIT_NS = 20_000;
+  private static final long QUERY_LOOK_MILLIS = 20;
+
+  private final GavelContext context;
+  private final StateMachine machine;
+  private final Journal journal;
+  private final @Nullable DirectoryLock lock;
+  private final EngineCounters counters;
+  private final CommandRing ring;
+  private final Pipeline pipeline;
+  private final Directory directory;
+  private final RecoveryReport recovery;
+  private final Driver driver = new Driver();
+  private final AtomicLong refused;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Orders orders;
+  private final Rules rules;
+  private final Prices prices;
+  private @Nullable Thread engineThread;
+  /** Set by close, read by the engine's own thread. */
+  private volatile boolean stopping;
+
+  private Gavel(final GavelContext context, final Launch launch, final RecoveryReport recovery) {
+    this.context = context;
+    this.machine = launch.machine();
+    this.journal = launch.journal();
+    this.lock = launch.lock();
+    this.counters = launch.counters();
+    this.ring = launch.ring();
+    this.pipeline = launch.pipeline();
+    this.directory = launch.directory();
+    this.refused = launch.refused();
+    this.recovery = recovery;
+    this.orders = new Orders(directory, ingress());
+    this.rules = new Rules(directory, ingress());
+    this.prices = new Prices(directory, ingress());
   }
 
-  /** Launches; on a directory that is not empty the engine recovers first. */
+  private record Launch(
+      StateMachine machine, Journal journal, @Nullable DirectoryLock lock, EngineCounters counters,
+      CommandRing ring, Pipeline pipeline, Directory directory, AtomicLong refused) {
+  }
+
+  /**
+   * Launches; on a directory that is not empty the engine recovers first.
+   *
+   * @throws IllegalArgumentException for mistakes in the context, all of them at once, and another configuration
+   * @throws IllegalStateException    when the directory is in use, or the process lacks a flag
+   */
   public static Gavel launch(final GavelContext context, final GavelEvents events) {
-    throw new UnsupportedOperationException();
+    context.conclude();
+    final Path dir = context.dir();
+    StartCheck.check(null != dir);
+    DirectoryLock lock = null;
+    Journal journal = null;
+    try {
+      lock = null == dir ? null : DirectoryLock.acquire(dir);
+      journal = journalOf(context);
+      final Gavel engine = assemble(context, events, journal, lock);
+      journal = null;
+      lock = null;
+      engine.start();
+      return engine;
+    } finally {
+      // Still set: the launch has failed, and nothing may be left behind.
+      if (null != journal && null == context.journal()) {
+        journal.close();
+      }
+      if (null != lock) {
+        lock.close();
+      }
+    }
   }
 
-  /** Drives an EMBEDDED engine; 0 when there was nothing to do, and for an engine with a thread of its own. */
+  /** Drives an EMBEDDED engine by one turn; 0 when there was nothing to do, or the engine is closed or halted. */
   public int doWork() {
-    throw new UnsupportedOperationException();
+    if (context.preset().ownThread() || closed.get()) {
+      return 0;
+    }
+    driver.enterAsWriter();
+    try {
+      return pipeline.doWork();
+    } finally {
+      driver.leave();
+    }
   }
 
   /** A new hot way in, for one thread. */
   public Ingress ingress() {
-    throw new UnsupportedOperationException();
+    return new Ingress(ring, refused);
   }
 
+  /** Assets, instruments, accounts, money, controls. */
   public Admin admin() {
-    throw new UnsupportedOperationException();
+    return new Admin(directory, ingress(), this::makeRoom);
   }
 
   public Orders orders() {
-    throw new UnsupportedOperationException();
+    return orders;
   }
 
   public Rules rules() {
-    throw new UnsupportedOperationException();
+    return rules;
   }
 
   public Prices prices() {
-    throw new UnsupportedOperationException();
+    return prices;
   }
 
   public Directory directory() {
-    throw new UnsupportedOperationException();
+    return directory;
   }
 
   /** What the launch found. */
   public RecoveryReport recovery() {
-    throw new UnsupportedOperationException();
+    return recovery;
   }
 
-  /** Sequence of the last frame applied. */
+  /** Sequence of the last frame applied. Any thread. */
   public long sequence() {
-    throw new UnsupportedOperationException();
+    return counters.sequence();
   }
 
+  /** Engine time of the last frame applied. Any thread. */
   public long engineTimeNs() {
-    throw new UnsupportedOperationException();
+    return counters.engineTimeNs();
   }
 
-  /** The state hash in hexadecimal, behind everything offered so far. */
+  /** The state hash in hexadecimal; see {@link #query}. */
   public String stateHash() {
-    throw new UnsupportedOperationException();
+    return ask(core -> StateHash.of(core.businessState()));
   }
 
-  /** Looks at the state between two frames, on the engine's thread; EMBEDDED: on the caller's, at once. */
+  /**
+   * Looks at the state between two frames. EMBEDDED: at once, on the caller's thread, which must be the one that
+   * drives. With a thread of its own: there, behind everything offered so far; the caller waits.
+   */
   public void query(final Consumer<StateMachine> reader) {
-    throw new UnsupportedOperationException();
+    ask(core -> {
+      reader.accept(core);
+      return Boolean.TRUE;
+    });
   }
 
-  /** As {@link #query(Consumer)}, with an answer. */
+  /** As {@link #query}, with an answer. */
   public <T> T ask(final Function<StateMachine, T> reader) {
-    throw new UnsupportedOperationException();
+    final Thread own = engineThread;
+    if (null == own || !own.isAlive()) {
+      driver.enter();
+      try {
+        return reader.apply(machine);
+      } finally {
+        driver.leave();
+      }
+    }
+    if (driver.isInside()) {
+      throw new IllegalStateException("not from within a handler: the engine is at work on this very thread");
+    }
+    return askBehindBarrier(reader);
   }
 
   public boolean isHalted() {
-    throw new UnsupportedOperationException();
+    return null != pipeline.haltCause();
   }
 
   /** Why the engine halted; null while it has not. */
   public @Nullable Throwable haltCause() {
-    throw new UnsupportedOperationException();
+    return pipeline.haltCause();
   }
 
-  /** Takes nothing more, finishes what was offered, seals the journal. Idempotent. */
+  /** Takes nothing more, finishes what was offered, seals the journal. Idempotent; any thread but within a handler. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    if (driver.isInside()) {
+      throw new IllegalStateException("not from within a handler: the engine is at work on this very thread");
+    }
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    ring.refuse(Codes.CLOSED);
+    stopOwnThread();
+    driver.enterBehind();
+    try {
+      while (pipeline.doWork() > 0) {
+        Thread.onSpinWait();
+      }
+      finish();
+    } finally {
+      driver.leave();
+      if (null != lock) {
+        lock.close();
+      }
+    }
+  }
+
+  private void finish() {
+    if (isHalted()) {
+      return;
+    }
+    journal.close();
+    final Path dir = context.dir();
+    if (null != dir) {
+      Replayer.hashesOf(machine, machine.sequence()).write(dir);
+    }
+    counters.state(EngineState.CLOSED);
+  }
+
+  private void start() {
+    counters.state(EngineState.RUNNING);
+    LOGGER.log(Level.INFO, "{0}; {1}", recovery, context.preset());
+    if (context.preset().ownThread()) {
+      final Thread thread = context.threadFactory().newThread(this::run);
+      engineThread = thread;
+      thread.start();
+    }
+  }
+
+  private void run() {
+    final IdleStrategy idle = context.idleStrategy();
+    driver.enterAsWriter();
+    try {
+      while (!stopping && null == pipeline.haltCause()) {
+        idle.idle(pipeline.doWork());
+      }
+    } finally {
+      driver.leave();
+    }
+  }
+
+  private void stopOwnThread() {
+    final Thread own = engineThread;
+    stopping = true;
+    boolean interrupted = false;
+    while (null != own && own.isAlive()) {
+      LockSupport.unpark(own);
+      try {
+        own.join(1);
+      } catch (final InterruptedException ex) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** For the cold facade: an EMBEDDED engine is driven on, one with its own thread is waited for. */
+  private boolean makeRoom() {
+    if (driver.isInside() || closed.get() || isHalted()) {
+      return false;
+    }
+    if (!context.preset().ownThread()) {
+      return doWork() > 0;
+    }
+    LockSupport.parkNanos(ROOM_WAIT_NS);
+    return true;
+  }
+
+  private <T> T askBehindBarrier(final Function<StateMachine, T> reader) {
+    final AtomicReference<@Nullable T> answer = new AtomicReference<>();
+    final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
+    final CountDownLatch done = new CountDownLatch(1);
+    final Runnable task = () -> {
+      try {
+        answer.set(reader.apply(machine));
+      } catch (final RuntimeException ex) {
+        // The reader's mistake is the asker's, not the engine's.
+        fault.set(ex);
+      } finally {
+        done.countDown();
+      }
+    };
+    long code = ring.offerTask(task);
+    while (Codes.BACK_PRESSURED == code) {
+      LockSupport.parkNanos(ROOM_WAIT_NS);
+      code = ring.offerTask(task);
+    }
+    if (code < 0) {
+      throw new IllegalStateException(Codes.describe(code));
+    }
+    awaitBarrier(done);
+    final RuntimeException thrown = fault.get();
+    if (null != thrown) {
+      throw thrown;
+    }
+    final T result = answer.get();
+    if (null == result) {
+      throw new IllegalStateException("a query must answer something");
+    }
+    return result;
+  }
+
+  private void awaitBarrier(final CountDownLatch done) {
+    try {
+      while (!done.await(QUERY_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (isHalted()) {
+          throw new IllegalStateException(Codes.describe(Codes.HALTED));
+        }
+      }
+    } catch (final InterruptedException ex) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the engine", ex);
+    }
+  }
+
+  private static Journal journalOf(final GavelContext context) {
+    final Journal own = context.journal();
+    if (null != own) {
+      return own;
+    }
+    final Path dir = context.dir();
+    return null == dir ? MemoryJournal.keepingNothing()
+        : new ChronicleJournal(dir, context.journalBlockBytes(), context.journalSegmentBytes());
+  }
+
+  private static Gavel assemble(
+      final GavelContext context, final GavelEvents events, final Journal journal,
+      final @Nullable DirectoryLock lock) {
+    final Path dir = context.dir();
+    final EngineCounters counters = null == dir ? EngineCounters.inMemory() : EngineCounters.in(dir);
+    counters.state(EngineState.RECOVERING);
+    final Directory directory = new Directory();
+    final GavelEventsDispatcher dispatcher = new GavelEventsDispatcher(events);
+    final Recovery recovery = Recovery.open(journal, context.config());
+    recovery.run(journal, null == dir ? null : StoredHash.read(dir), dispatcher, directory::onFrame,
+        context.deliverFromSequence(), context.deliverFromIndex());
+    final StateMachine machine = recovery.machine();
+    final AtomicLong refused = new AtomicLong();
+    final CommandRing ring = new CommandRing(context.ringCapacity());
+    final Pipeline pipeline = new Pipeline(new PipelineParts(ring, context.clock(), journal, context.durability(),
+        machine, new EventStage(machine, dispatcher, directory::onFrame), counters, refused, context.batchMax(),
+        onHalt(context, events, counters)));
+    if (recovery.isEmpty()) {
+      pipeline.begin();
+    } else {
+      pipeline.seed(recovery.sequence(), recovery.engineTimeNs(), recovery.chain());
+    }
+    final RecoveryReport report = recovery.report();
+    counters.recoveryMillis(report.millis());
+    return new Gavel(
+        context, new Launch(machine, journal, lock, counters, ring, pipeline, directory, refused), report);
+  }
+
+  private static ErrorHandler onHalt(
+      final GavelContext context, final GavelEvents events, final EngineCounters counters) {
+    final ErrorLog log = new ErrorLog(context.dir());
+    return fault -> {
+      counters.state(EngineState.HALTED);
+      log.record(counters.sequence(), fault);
+      final ErrorHandler own = context.errorHandler();
+      try {
+        if (null != own) {
+          own.onError(fault);
+        }
+      } finally {
+        events.onHalt(fault);
+      }
+    };
   }
 }

@@ -34,6 +34,12 @@ public final class CommandRing {
 
   /** Copies a whole frame into the ring; a position, or a negative code of {@link OfferCodes}. */
   public long offer(final DirectBuffer source, final int offset, final int length) {
+    final long code = state;
+    return OPEN == code ? offerOwn(source, offset, length) : code;
+  }
+
+  /** As {@link #offer}, for the engine itself, which finishes its work also while producers are turned away. */
+  long offerOwn(final DirectBuffer source, final int offset, final int length) {
     final long position = claim();
     if (position >= 0) {
       final CommandSlot slot = ring.get(position);
@@ -46,7 +52,8 @@ public final class CommandRing {
 
   /** Has the engine's thread run {@code task} behind everything offered so far. */
   public long offerTask(final Runnable task) {
-    final long position = claim();
+    final long code = state;
+    final long position = OPEN == code ? claim() : code;
     if (position >= 0) {
       ring.get(position).task = task;
       ring.publish(position);
@@ -79,10 +86,6 @@ public final class CommandRing {
   }
 
   private long claim() {
-    final long code = state;
-    if (OPEN != code) {
-      return code;
-    }
     try {
       return ring.tryNext();
     } catch (final InsufficientCapacityException ex) {

@@ -1,5 +1,6 @@
 package io.gavel.engine.ring;
 
+import io.gavel.codecs.CommandValidator;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -29,6 +30,7 @@ public final class Ingress {
   private final UnsafeBuffer buffer =
       new UnsafeBuffer(ByteBuffer.allocateDirect(FrameDescriptor.FRAME_LENGTH_MAX));
   private final FrameFlyweight frame = new FrameFlyweight();
+  private final CommandValidator validator = new CommandValidator();
   private MessageEncoderFlyweight encoder;
   private int dirtyLength = FrameDescriptor.FRAME_LENGTH_MAX;
   private long intendedTimeNs;
@@ -74,19 +76,11 @@ public final class Ingress {
 
   /** Offers a whole frame that came from elsewhere, however hostile. */
   public long offer(final DirectBuffer source, final int offset, final int length) {
-    final ReasonCode reason = validate(source, offset, length);
+    final ReasonCode reason = validator.validate(source, offset, length);
     if (ReasonCode.OK != reason) {
       refused.getAndIncrement();
       return OfferCodes.refused(reason);
     }
     return ring.offer(source, offset, length);
-  }
-
-  private static ReasonCode validate(final DirectBuffer source, final int offset, final int length) {
-    if (length < FrameDescriptor.HEADER_LENGTH || length > FrameDescriptor.FRAME_LENGTH_MAX
-        || length != FrameFlyweight.lengthOf(source, offset)) {
-      return ReasonCode.MALFORMED;
-    }
-    return ReasonCode.OK;
   }
 }

@@ -1,0 +1,70 @@
+package io.gavel.engine;
+
+import io.gavel.codecs.EventDescriptor;
+import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.ChildRefusedDecoder;
+import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.OrderAcceptedDecoder;
+import io.gavel.codecs.sbe.OrderAmendedDecoder;
+import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.RuleArmedDecoder;
+import io.gavel.codecs.sbe.RuleStateChangedDecoder;
+import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.TradeDecoder;
+import io.gavel.engine.egress.EventKey;
+import io.gavel.engine.egress.EventSink;
+import org.agrona.DirectBuffer;
+import org.agrona.sbe.MessageDecoderFlyweight;
+
+/** From event bytes to the typed methods of a host, over reused decoders. One thread. Allocates nothing. */
+public final class GavelEventsDispatcher implements EventSink {
+
+  private final GavelEvents events;
+  private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
+  private final OrderAcceptedDecoder orderAccepted = new OrderAcceptedDecoder();
+  private final TradeDecoder trade = new TradeDecoder();
+  private final OrderClosedDecoder orderClosed = new OrderClosedDecoder();
+  private final OrderAmendedDecoder orderAmended = new OrderAmendedDecoder();
+  private final ChildRefusedDecoder childRefused = new ChildRefusedDecoder();
+  private final BalanceChangedDecoder balanceChanged = new BalanceChangedDecoder();
+  private final RuleArmedDecoder ruleArmed = new RuleArmedDecoder();
+  private final RuleStateChangedDecoder ruleStateChanged = new RuleStateChangedDecoder();
+  private final RuleTriggeredDecoder ruleTriggered = new RuleTriggeredDecoder();
+  private final PriceChangedDecoder priceChanged = new PriceChangedDecoder();
+  private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
+
+  public GavelEventsDispatcher(final GavelEvents events) {
+    this.events = events;
+  }
+
+  @Override
+  public void onEvent(final DirectBuffer buffer, final int offset, final int length) {
+    events.onEvent(buffer, offset, length);
+    switch (EventKey.templateId(buffer, offset)) {
+      case CommandAnswerDecoder.TEMPLATE_ID -> events.onAnswer(wrap(answer, buffer, offset));
+      case OrderAcceptedDecoder.TEMPLATE_ID -> events.onOrderAccepted(wrap(orderAccepted, buffer, offset));
+      case TradeDecoder.TEMPLATE_ID -> events.onTrade(wrap(trade, buffer, offset));
+      case OrderClosedDecoder.TEMPLATE_ID -> events.onOrderClosed(wrap(orderClosed, buffer, offset));
+      case OrderAmendedDecoder.TEMPLATE_ID -> events.onOrderAmended(wrap(orderAmended, buffer, offset));
+      case ChildRefusedDecoder.TEMPLATE_ID -> events.onChildRefused(wrap(childRefused, buffer, offset));
+      case BalanceChangedDecoder.TEMPLATE_ID -> events.onBalanceChanged(wrap(balanceChanged, buffer, offset));
+      case RuleArmedDecoder.TEMPLATE_ID -> events.onRuleArmed(wrap(ruleArmed, buffer, offset));
+      case RuleStateChangedDecoder.TEMPLATE_ID -> events.onRuleStateChanged(wrap(ruleStateChanged, buffer, offset));
+      case RuleTriggeredDecoder.TEMPLATE_ID -> events.onTrigger(wrap(ruleTriggered, buffer, offset));
+      case PriceChangedDecoder.TEMPLATE_ID -> events.onPriceChanged(wrap(priceChanged, buffer, offset));
+      case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
+      default -> {
+        // A newer event than this build knows: its bytes have been handed on.
+      }
+    }
+  }
+
+  private static <T extends MessageDecoderFlyweight> T wrap(
+      final T decoder, final DirectBuffer buffer, final int offset) {
+    decoder.wrap(buffer, offset + EventDescriptor.HEADER_LENGTH, EventKey.blockLength(buffer, offset),
+        EventKey.version(buffer, offset));
+    return decoder;
+  }
+}
