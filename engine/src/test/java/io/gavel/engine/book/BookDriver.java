@@ -1,0 +1,135 @@
+package io.gavel.engine.book;
+
+import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.StpMode;
+import io.gavel.engine.book.FillBuffer.Kind;
+
+/** Drives a book as the core does: refuse, match chunk by chunk, settle, rest or drop. */
+final class BookDriver {
+
+  private final OrderPool pool;
+  private final OrderBook book;
+  private final FillBuffer fills;
+  private final long idFactor;
+  private final long idOffset;
+  private EventLog log = new EventLog();
+
+  /** Order ids are spread out, so that drivers of several books can share a pool. */
+  BookDriver(final OrderPool pool, final OrderBook book, final int fillsPerChunk, final int idFactor,
+      final int idOffset) {
+    this.pool = pool;
+    this.book = book;
+    this.fills = new FillBuffer(fillsPerChunk);
+    this.idFactor = idFactor;
+    this.idOffset = idOffset;
+  }
+
+  OrderBook book() {
+    return book;
+  }
+
+  void apply(final BookCommand command, final EventLog events) {
+    log = events;
+    switch (command.kind()) {
+      case CANCEL -> cancel(pool.slotOf(idFactor * command.orderId() + idOffset));
+      case AMEND -> amend(command, pool.slotOf(idFactor * command.orderId() + idOffset));
+      default -> place(command);
+    }
+  }
+
+  private void place(final BookCommand command) {
+    final boolean isRefused = switch (command.kind()) {
+      case POST_ONLY -> book.wouldCross(command.side(), command.ticks());
+      case FOK -> command.lots() != book.fillableLots(
+          command.side(), command.ticks(), command.account(), command.stp(), command.lots());
+      default -> false;
+    };
+    if (isRefused) {
+      log.add(EventLog.REFUSED, command.orderId(), command.ticks(), command.lots(), 0, 0);
+      return;
+    }
+    final boolean isBudget = BookCommand.Kind.QUOTE_BUY == command.kind();
+    final int slot = pool.claim(idFactor * command.orderId() + idOffset, command.account(), command.side(),
+        command.ticks(), isBudget ? 0 : command.lots());
+    final boolean mayRest =
+        BookCommand.Kind.REST == command.kind() || BookCommand.Kind.POST_ONLY == command.kind();
+    matchAndRest(slot, command.stp(), isBudget ? command.budgetUnits() : OrderBook.NO_BUDGET, mayRest);
+  }
+
+  private void cancel(final int slot) {
+    if (OrderPool.NULL_SLOT == slot) {
+      log.add(EventLog.REFUSED, 0, 0, 0, 0, 0);
+      return;
+    }
+    book.remove(slot);
+    log.add(EventLog.CANCELLED, id(slot), pool.priceTicks(slot), pool.openLots(slot), 0, 0);
+    pool.release(slot);
+  }
+
+  private void amend(final BookCommand command, final int slot) {
+    if (OrderPool.NULL_SLOT == slot) {
+      log.add(EventLog.REFUSED, 0, 0, 0, 0, 0);
+    } else if (command.ticks() == pool.priceTicks(slot) && command.lots() <= pool.openLots(slot)) {
+      if (command.lots() < pool.openLots(slot)) {
+        book.reduce(slot, command.lots());
+      }
+      log.add(EventLog.REDUCED, id(slot), pool.priceTicks(slot), pool.openLots(slot), 0, 0);
+    } else {
+      book.remove(slot);
+      pool.reprice(slot, command.ticks(), command.lots());
+      matchAndRest(slot, command.stp(), OrderBook.NO_BUDGET, true);
+    }
+  }
+
+  private void matchAndRest(final int slot, final StpMode stp, final long budgetUnits, final boolean mayRest) {
+    long budget = budgetUnits;
+    boolean isDone = false;
+    while (!isDone) {
+      isDone = book.match(slot, pool.priceTicks(slot), stp, budget, fills);
+      budget = fills.notionalLeftUnits();
+      settle();
+    }
+    final long left = OrderBook.NO_BUDGET == budgetUnits ? pool.openLots(slot) : budget;
+    if (mayRest && left > 0) {
+      book.rest(slot);
+      log.add(EventLog.RESTED, id(slot), pool.priceTicks(slot), left, 0, 0);
+    } else {
+      log.add(EventLog.DROPPED, id(slot), pool.priceTicks(slot), left, 0, 0);
+      pool.release(slot);
+    }
+  }
+
+  private void settle() {
+    for (int i = 0; i < fills.size(); i++) {
+      log.add(codeOf(fills.kind(i)), id(fills.makerSlot(i)), fills.priceTicks(i), fills.lots(i),
+          fills.makerOpenLots(i), fills.takerOpenLots(i));
+    }
+    for (int i = 0; i < fills.size(); i++) {
+      final Kind kind = fills.kind(i);
+      if (0 == fills.makerOpenLots(i) && (Kind.TRADE == kind || Kind.MAKER_CANCELLED == kind)) {
+        pool.release(fills.makerSlot(i));
+      }
+    }
+  }
+
+  private static int codeOf(final Kind kind) {
+    return switch (kind) {
+      case TRADE -> EventLog.TRADE;
+      case MAKER_CANCELLED -> EventLog.MAKER_CANCELLED;
+      case MAKER_REDUCED -> EventLog.MAKER_REDUCED;
+      case TAKER_CANCELLED -> EventLog.TAKER_CANCELLED;
+      case TAKER_REDUCED -> EventLog.TAKER_REDUCED;
+    };
+  }
+
+  private long id(final int slot) {
+    return (pool.orderId(slot) - idOffset) / idFactor;
+  }
+
+  /** Depth of a side as price, lots and orders, best first. */
+  void depth(final Side side, final EventLog events) {
+    for (int ticks = book.nextLevel(side, 0); 0 != ticks; ticks = book.nextLevel(side, ticks)) {
+      events.add(0, 0, ticks, book.depthLots(side, ticks), book.ordersAt(side, ticks), 0);
+    }
+  }
+}
