@@ -53,17 +53,15 @@ final class PriceLane {
   void restore(final int leg, final LegPhase phase) {
     legs.phase(leg, phase);
     legs.indexed(leg, true);
-    final boolean sell = isSell(leg);
     switch (phase) {
       case LIVE -> (isRising(leg) ? rising : falling).add(leg, legs.watchedTicks(leg));
-      case DORMANT -> (sell ? rising : falling).add(leg, legs.watchedTicks(leg));
+      case DORMANT -> (isSell(leg) ? rising : falling).add(leg, legs.watchedTicks(leg));
       case TRACKING -> stops(leg).track(leg, leftExtremum(leg));
       case WAITING -> {
         int level = legs.watchedTicks(leg);
         if (legs.isTrailing(leg)) {
-          final int extremum = leftExtremum(leg);
-          stops(leg).trackWaiting(leg, extremum);
-          level = TrailLevel.ticks(sell, TrailLevel.of(sell, extremum, legs.distance(leg), legs.isByRatio(leg)));
+          stops(leg).trackWaiting(leg, leftExtremum(leg));
+          level = levelTicks(leg, legs.extremumTicks(leg));
         }
         (isRising(leg) ? crossedRising : crossedFalling).add(leg, level);
       }
@@ -118,9 +116,7 @@ final class PriceLane {
 
   /** Level of a trailing stop at an extremum in ticks; 0 when no price can reach it. */
   int levelTicks(final int leg, final int extremumTicks) {
-    final boolean sell = isSell(leg);
-    final int extremum = 0 == extremumTicks ? TrailLevel.NEVER : TrailLevel.mirror(sell, extremumTicks);
-    return TrailLevel.ticks(sell, TrailLevel.of(sell, extremum, legs.distance(leg), legs.isByRatio(leg)));
+    return TrailLevel.ticksAt(isSell(leg), extremumTicks, legs.distance(leg), legs.isByRatio(leg));
   }
 
   /** Takes out every leg that this price reaches, in firing order. Returns the number of legs and groups looked at. */
@@ -240,8 +236,7 @@ final class PriceLane {
   }
 
   private int leftExtremum(final int leg) {
-    final int extremum = legs.extremumTicks(leg);
-    return 0 == extremum ? TrailLevel.NEVER : TrailLevel.mirror(isSell(leg), extremum);
+    return TrailLevel.extremum(isSell(leg), legs.extremumTicks(leg));
   }
 
   private TrailingStops stops(final int leg) {

@@ -440,7 +440,8 @@ public final class RuleBook implements StateOwner {
   }
 
   private int trailLevelTicks(final int leg) {
-    return lane(LegTable.ruleSlot(leg), leg).levelTicks(leg, extremumTicks(leg));
+    final boolean sell = TrailLevel.isSell(rules.side(LegTable.ruleSlot(leg)));
+    return TrailLevel.ticksAt(sell, extremumTicks(leg), legs.distance(leg), legs.isByRatio(leg));
   }
 
   private void goLive(final int slot, final PriceView prices, final FiredBuffer fired) {
@@ -604,12 +605,9 @@ public final class RuleBook implements StateOwner {
     if (LegPhase.DORMANT == legs.phase(leg)) {
       return 0;
     }
-    final int slot = LegTable.ruleSlot(leg);
-    final boolean sell = TrailLevel.isSell(rules.side(slot));
-    final int extremumTicks = extremumTicks(leg);
-    final int extremum = 0 == extremumTicks ? TrailLevel.NEVER : TrailLevel.mirror(sell, extremumTicks);
+    final boolean sell = TrailLevel.isSell(rules.side(LegTable.ruleSlot(leg)));
     final boolean byRatio = 0 != newRatioE8;
-    return TrailLevel.ticks(sell, TrailLevel.of(sell, extremum, byRatio ? newRatioE8 : newSpreadTicks, byRatio));
+    return TrailLevel.ticksAt(sell, extremumTicks(leg), byRatio ? newRatioE8 : newSpreadTicks, byRatio);
   }
 
   private void move(final int leg, final int newLevelTicks, final int newRatioE8, final int newSpreadTicks,

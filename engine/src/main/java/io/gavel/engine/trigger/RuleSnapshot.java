@@ -74,9 +74,7 @@ final class RuleSnapshot {
   }
 
   private static int travelled(final RuleTable rules, final LegTable legs, final int leg) {
-    final int extremum = legs.extremumTicks(leg);
-    final boolean sell = TrailLevel.isSell(rules.side(LegTable.ruleSlot(leg)));
-    return 0 == extremum ? TrailLevel.NEVER : TrailLevel.mirror(sell, extremum);
+    return TrailLevel.extremum(TrailLevel.isSell(rules.side(LegTable.ruleSlot(leg))), legs.extremumTicks(leg));
   }
 
   private static void saveRule(final RuleTable rules, final int slot, final SnapshotSink sink) {

@@ -42,6 +42,16 @@ final class TrailLevel {
     return byRatio ? byRatio(sell, extremum, distance) : bySpread(extremum, distance);
   }
 
+  /** From ticks to ticks: the level of a trailing stop that has seen this extremum; 0 without a level to be reached. */
+  static int ticksAt(final boolean sell, final int extremumTicks, final int distance, final boolean byRatio) {
+    return ticks(sell, of(sell, extremum(sell, extremumTicks), distance, byRatio));
+  }
+
+  /** An extremum in ticks, 0 for none, in travel coordinates. */
+  static int extremum(final boolean sell, final int extremumTicks) {
+    return 0 == extremumTicks ? NEVER : mirror(sell, extremumTicks);
+  }
+
   /** A level as a user reads it: ticks, and 0 for one that no price can reach. */
   static int ticks(final boolean sell, final int level) {
     return NEVER == level ? 0 : Math.max(0, mirror(sell, level));
