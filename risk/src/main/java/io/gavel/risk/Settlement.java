@@ -184,7 +184,7 @@ final class Settlement {
    */
   ReasonCode resize(final int reservation, final int newLimitTicks, final long newOpenLots) {
     final boolean sells = reservations.sells(reservation);
-    if (newLimitTicks <= 0) {
+    if (!sells && newLimitTicks <= 0) {
       return ReasonCode.PRICE_NOT_POSITIVE;
     }
     if (newOpenLots < 0) {

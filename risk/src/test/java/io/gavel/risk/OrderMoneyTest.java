@@ -172,6 +172,31 @@ class OrderMoneyTest {
   }
 
   @Test
+  void shouldKeepRoomForRebatesThatFeesHaveNotEarned() {
+    market = new RiskWorld(c -> c.makerFeeE8(-10_000_000).takerFeeE8(10_000_000));
+    market.deposit(ALICE, USDT, 70_000_000).deposit(BOB, BTC, BASE_PER_LOT);
+    final int maker = market.reserved(market.limit(ALICE, Side.BUY, 600_000, 1));
+    market.risk.setFees(BTC_USDT, 0, 0);
+    final int taker = market.reserved(market.limit(BOB, Side.SELL, 600_000, 1));
+    market.settle(maker, taker, Side.SELL, 600_000, 1);
+    assertEquals(-6_000_000, market.risk.systemUnits(SystemAccount.FEES, USDT));
+
+    final long room = Long.MAX_VALUE - 70_000_000 - 6_000_000;
+    assertEquals(ReasonCode.AMOUNT_OVERFLOW, market.risk.deposit(BOB, USDT, room + 1, 0, 0));
+    assertEquals(ReasonCode.OK, market.risk.deposit(BOB, USDT, room, 0, 0));
+    assertEquals(ReasonCode.AMOUNT_OVERFLOW, market.risk.deposit(ALICE, USDT, 1, 0, 0));
+  }
+
+  @Test
+  void shouldNotAskForAPriceWhenASaleIsResized() {
+    market.deposit(ALICE, BTC, 3 * BASE_PER_LOT);
+    final int rule = market.reserved(market.limit(ALICE, Side.SELL, 600_000, 1));
+
+    assertEquals(ReasonCode.OK, market.risk.resize(rule, 0, 3));
+    assertEquals(3 * BASE_PER_LOT, market.held(ALICE, BTC));
+  }
+
+  @Test
   void shouldHaltWhenAFillIsNotWhatWasReserved() {
     market.deposit(ALICE, BTC, BASE_PER_LOT).deposit(BOB, USDT, 200_000_000);
     final int sell = market.reserved(market.limit(ALICE, Side.SELL, 600_000, 1));

@@ -248,6 +248,7 @@ class RefusalTest {
             w.risk.createInstrument(RiskWorld.instrument(id, "I" + id, c -> { }));
             assertEquals(ReasonCode.OK, w.risk.deposit(ALICE, BTC, BASE_PER_LOT, id, 1));
           }
+          assertEquals(ReasonCode.CAPACITY_POSITIONS, w.accept(in(WIDE, w.limit(ALICE, Side.SELL, 1, 1))));
           return unchanged(w, () -> w.risk.deposit(ALICE, BTC, BASE_PER_LOT, WIDE, 1));
         }),
         new Row("no account left", ReasonCode.CAPACITY_ACCOUNTS, w -> {

@@ -55,7 +55,7 @@ class PositionsTest {
     expect(0, 0, 0);
 
     positions.add(alice, 4, 400);
-    positions.sell(alice, 10, 1_505);
+    positions.sell(alice, 10, 1_507);
     expect(0, 0, 602 - 400);
   }
 
