@@ -102,6 +102,11 @@ public final class RiskEngine {
     return assets.get(assetId);
   }
 
+  /** Place of the account in order of creation, the index of {@link #accountAt}; -1 when unknown. */
+  public int accountSlot(final long account) {
+    return accounts.slotOf(account);
+  }
+
   public boolean hasAccount(final long account) {
     return Accounts.NULL_SLOT != accounts.slotOf(account);
   }

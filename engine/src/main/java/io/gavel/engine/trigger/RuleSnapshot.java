@@ -95,7 +95,6 @@ final class RuleSnapshot {
     sink.putLong(rules.quantitiesLots[slot]);
     sink.putLong(rules.remainingLots[slot]);
     sink.putInt(rules.reservations[slot]);
-    sink.putInt(rules.childSlots[slot]);
     sink.putInt(rules.firedLegs[slot]);
     sink.putInt(rules.legCounts[slot]);
   }
@@ -118,7 +117,7 @@ final class RuleSnapshot {
     rules.quantitiesLots[slot] = source.getLong();
     rules.remainingLots[slot] = source.getLong();
     rules.reservations[slot] = source.getInt();
-    rules.childSlots[slot] = source.getInt();
+    rules.childSlots[slot] = RuleBook.NULL_SLOT;
     rules.firedLegs[slot] = (byte) source.getInt();
     rules.legCounts[slot] = (byte) source.getInt();
     return slot;

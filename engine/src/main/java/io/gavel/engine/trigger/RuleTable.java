@@ -14,7 +14,6 @@ final class RuleTable {
   static final int NULL_SLOT = Slots.NULL_SLOT;
   static final int NULL_LEG = -1;
 
-  private static final float LOAD_FACTOR = 0.6f;
 
   final long[] ruleIds;
   final long[] accounts;
@@ -59,7 +58,7 @@ final class RuleTable {
     expiryActions = new byte[rulesMax];
     reserveModes = new byte[rulesMax];
     slots = new Slots(rulesMax);
-    slotsById = new Long2LongHashMap((int) (rulesMax / LOAD_FACTOR) + 1, LOAD_FACTOR, NULL_SLOT, true);
+    slotsById = new Long2LongHashMap((int) (rulesMax / 0.6f) + 1, 0.6f, NULL_SLOT, true);
   }
 
   int capacity() {
