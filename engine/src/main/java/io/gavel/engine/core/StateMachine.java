@@ -1,23 +1,84 @@
 package io.gavel.engine.core;
 
+import io.gavel.codecs.EventDescriptor;
+import io.gavel.codecs.FrameDescriptor;
+import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.Invariants;
+import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.RuleState;
+import io.gavel.engine.book.OrderBook;
+import io.gavel.engine.book.OrderPool;
+import io.gavel.engine.timer.DeadlineQueue;
+import io.gavel.engine.trigger.RuleBook;
+import io.gavel.risk.RiskEngine;
+import io.gavel.risk.instrument.Instrument;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** The deterministic core: a function of its state and the next frame. One thread. */
+/**
+ * The deterministic core: a function of its state and the next frame. A frame is worked off in steps: every deadline
+ * that is due, each at its own time; then the command; and after each of these whatever it made the core owe, in the
+ * order in which it came to owe it. A step begins only with room in the outbox for the most it can tell. One thread.
+ */
 public final class StateMachine {
 
-  private final CoreConfig config;
-  private final Outbox outbox = new Outbox(1 << 18);
-  private long sequence;
-  private long engineTimeNs;
+  /** A fill tells at most of itself, its maker's end and two steps of the maker's rule. */
+  private static final int EVENTS_PER_FILL = 4;
+  private static final int EVENTS_PER_STEP = 16;
+  private static final int OUTBOX_CAPACITY_MIN = 1 << 18;
+
+  private final Rooms rooms;
+  private final CoreClock clock;
+  private final DeadlineQueue deadlines;
+  private final FollowUps followUps;
+  private final Outbox outbox;
+  private final Matching matching;
+  private final OrderHandler orders;
+  private final RuleHandler rules;
+  private final RuleSender sender;
+  private final TapeHandler tape;
+  private final PriceFlow prices;
+  private final CommandDispatcher dispatcher;
+  private final OrderFacts orderFacts;
+  private final RuleFacts ruleFacts;
+  private final int stepRoom;
+  private final UnsafeBuffer frameCopy =
+      new UnsafeBuffer(ByteBuffer.allocateDirect(FrameDescriptor.FRAME_LENGTH_MAX));
+  private final FrameFlyweight frame = new FrameFlyweight();
+  private long frameTimeNs;
+  private boolean commandDone = true;
 
   public StateMachine(final CoreConfig config) {
-    this.config = config;
+    stepRoom = EventDescriptor.EVENT_LENGTH_MAX * (EVENTS_PER_FILL * config.fillsPerChunk() + EVENTS_PER_STEP);
+    rooms = new Rooms(config, Math.max(OUTBOX_CAPACITY_MIN, 2 * stepRoom));
+    clock = rooms.clock;
+    deadlines = rooms.deadlines;
+    followUps = rooms.followUps;
+    outbox = rooms.outbox;
+    final OrderEvents orderEvents = new OrderEvents(rooms);
+    final RuleEvents ruleEvents = new RuleEvents(rooms);
+    final MarketEvents marketEvents = new MarketEvents(rooms);
+    prices = new PriceFlow(rooms);
+    final RuleLife ruleLife = new RuleLife(rooms, ruleEvents);
+    final OrderLife orderLife = new OrderLife(rooms, orderEvents, ruleLife);
+    matching = new Matching(rooms, orderEvents, orderLife, ruleLife, prices);
+    orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices);
+    sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching);
+    rules = new RuleHandler(rooms, ruleEvents, ruleLife, sender, orderLife, prices);
+    tape = new TapeHandler(rooms, marketEvents, orderLife, matching, prices);
+    dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
+        new ControlHandler(rooms, marketEvents), orders, rules, tape);
+    orderFacts = new OrderFacts(rooms, orderLife);
+    ruleFacts = new RuleFacts(rooms);
   }
 
   public CoreConfig config() {
-    return config;
+    return rooms.config;
   }
 
   /**
@@ -26,13 +87,115 @@ public final class StateMachine {
    * @return true when the frame is done; false: drain the outbox, then {@link #resume()}
    */
   public boolean apply(final MutableDirectBuffer buffer, final int offset) {
-    sequence = io.gavel.codecs.FrameFlyweight.sequenceOf(buffer, offset);
-    return true;
+    Invariants.check(commandDone, "a frame came before the last one was done: sequence", clock.sequence(), 0);
+    frame.wrap(buffer, offset);
+    clock.nextFrame(frame.sequence());
+    frameTimeNs = frame.engineTimeNs();
+    rooms.events.nextFrame();
+    commandDone = false;
+    if (work()) {
+      return true;
+    }
+    if (!commandDone) {
+      // The shell may reuse the slot while it drains, so what is still to be dispatched moves to our own memory.
+      frameCopy.putBytes(0, buffer, offset, frame.length());
+      frame.wrap(frameCopy, 0);
+    }
+    return false;
   }
 
   /** Goes on with the frame that {@link #apply} left unfinished; the frame's bytes need not be there any more. */
   public boolean resume() {
-    return true;
+    return work();
+  }
+
+  private boolean work() {
+    while (outbox.hasRoom(stepRoom)) {
+      if (matching.isActive()) {
+        matching.step();
+      } else if (!followUps.isEmpty()) {
+        followUp();
+      } else if (commandDone) {
+        return true;
+      } else if (deadlines.nextNs() <= frameTimeNs) {
+        deadlines.poll(frameTimeNs);
+        clock.advanceTo(Math.max(clock.timeNs(), deadlines.deadlineNs()));
+        deadline(deadlines.kind(), deadlines.id());
+      } else {
+        clock.advanceTo(frameTimeNs);
+        commandDone = true;
+        dispatcher.dispatch(frame);
+      }
+    }
+    return false;
+  }
+
+  private void followUp() {
+    final int payload = followUps.payload();
+    switch (followUps.kind()) {
+      case TAPE_BID -> {
+        followUps.removeFirst();
+        tape.quoteBid(payload);
+      }
+      case TAPE_ASK -> {
+        followUps.removeFirst();
+        tape.quoteAsk(payload);
+      }
+      case RULE_FIRED -> {
+        final int leg = followUps.legIndex();
+        final int referenceTicks = followUps.referenceTicks();
+        final int levelTicks = followUps.levelTicks();
+        final int extremumTicks = followUps.extremumTicks();
+        followUps.removeFirst();
+        sender.fired(payload, leg, referenceTicks, levelTicks, extremumTicks, RuleState.LIVE);
+      }
+      case RULE_SEND, RULE_RESEND -> {
+        followUps.removeFirst();
+        sender.send(payload);
+      }
+      case RULE_LIFT -> {
+        followUps.removeFirst();
+        sender.lift(payload);
+      }
+      case MASS_CANCEL_ORDERS -> advance(orders.cancelAt(followUps.referenceTicks(), followUps.legIndex()));
+      case MASS_CANCEL_RULES -> {
+        final int cursor = followUps.referenceTicks();
+        advance(rules.cancelAt(OrderTable.NULL_SLOT == cursor ? rooms.ruleTable.firstOf(payload) : cursor,
+            followUps.legIndex()));
+      }
+      case BOOKS_CHANGED -> {
+        followUps.removeFirst();
+        prices.allBooksChanged();
+      }
+      default -> throw new IllegalStateException("unknown follow-up");
+    }
+  }
+
+  private void advance(final int cursor) {
+    if (OrderTable.NULL_SLOT == cursor) {
+      followUps.removeFirst();
+    } else {
+      followUps.cursor(cursor);
+    }
+  }
+
+  private void deadline(final int kind, final long id) {
+    if (Rooms.ORDER_EXPIRY == kind) {
+      orders.expire(rooms.pool.slotOf(id));
+      return;
+    }
+    final int slot = rooms.rules.slotOf(id);
+    Invariants.check(RuleBook.NULL_SLOT != slot, "deadline of a rule that is gone: kind, rule", kind, id);
+    switch (kind) {
+      case Rooms.RULE_START -> rules.start(slot);
+      case Rooms.RULE_END -> rules.endWindow(slot);
+      case Rooms.RULE_DUE -> {
+        rooms.ruleTable.dueHandles[slot] = RuleTable.NULL_SLOT;
+        rooms.ruleTable.dueTimesNs[slot] = 0;
+        followUps.add(FollowUps.Kind.RULE_SEND, slot);
+      }
+      default -> throw new IllegalStateException("unknown deadline " + kind);
+    }
   }
 
   public Outbox outbox() {
@@ -41,25 +204,92 @@ public final class StateMachine {
 
   /** Sequence of the last frame taken; 0 before the first. */
   public long sequence() {
-    return sequence;
+    return clock.sequence();
   }
 
   public long engineTimeNs() {
-    return engineTimeNs;
+    return clock.timeNs();
+  }
+
+  /** Hash over every event since the first frame. */
+  public long eventHash() {
+    return rooms.events.runningHash();
   }
 
   /** When the shell must inject an AdvanceTime at the latest; Long.MAX_VALUE: never. */
   public long nextDeadlineNs() {
-    return Long.MAX_VALUE;
+    return deadlines.nextNs();
+  }
+
+  public RiskEngine risk() {
+    return rooms.risk;
+  }
+
+  /** The book of an instrument, or null. */
+  public @Nullable OrderBook book(final int instrumentId) {
+    return rooms.bookOrNull(instrumentId);
+  }
+
+  public OrderPool orderPool() {
+    return rooms.pool;
+  }
+
+  public OrderTable orders() {
+    return rooms.orders;
+  }
+
+  public RuleBook rules() {
+    return rooms.rules;
+  }
+
+  public RuleTable ruleTable() {
+    return rooms.ruleTable;
+  }
+
+  /** The live order or rule that an account's client id names, or 0. */
+  public long idOf(final long account, final long w0, final long w1, final long w2, final long w3) {
+    return rooms.clientIds.find(account, w0, w1, w2, w3);
   }
 
   /** Owners of business state, by component id: what the state hash is made of. */
   public List<StateOwner> businessState() {
-    return List.of();
+    final List<StateOwner> owners = new ArrayList<>(rooms.risk.state());
+    owners.add(rooms.ids);
+    owners.add(rooms.rules);
+    for (int instrumentId = 1; instrumentId <= rooms.config.instrumentsMax(); instrumentId++) {
+      final OrderBook book = rooms.bookOrNull(instrumentId);
+      if (null != book) {
+        owners.add(book);
+      }
+    }
+    owners.add(orderFacts);
+    owners.add(ruleFacts);
+    owners.add(tape);
+    return owners;
+  }
+
+  /** Fills a fresh machine with what another of the same configuration saved. */
+  public void load(final StateSource source) {
+    controlState().forEach(owner -> load(owner, source));
+    rooms.risk.state().forEach(owner -> load(owner, source));
+    for (int instrumentId = 1; instrumentId <= rooms.config.instrumentsMax(); instrumentId++) {
+      final Instrument instrument = rooms.risk.instrument(instrumentId);
+      if (null != instrument) {
+        rooms.openBook(instrumentId, instrument.quoteUnitsPerTickLot());
+      }
+    }
+    businessState().stream().skip(rooms.risk.state().size()).forEach(owner -> load(owner, source));
+  }
+
+  private static void load(final StateOwner owner, final StateSource source) {
+    final SnapshotSource component = source.component(owner.componentId());
+    if (null != component) {
+      owner.load(component);
+    }
   }
 
   /** Owners of control state: sequence, time, answer window, running event hash. */
   public List<StateOwner> controlState() {
-    return List.of();
+    return List.of(clock, rooms.window, rooms.events);
   }
 }

@@ -1,0 +1,205 @@
+package io.gavel.engine.core;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.gavel.codecs.Invariants;
+import io.gavel.codecs.SnapshotSink;
+import io.gavel.codecs.SnapshotSource;
+import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.ReasonCode;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * The last N answers of each session. A command seen before gets the answer it got; one older than the window, one
+ * with the same number but other content, and one that skips a number are refused and never executed. Control state.
+ */
+final class AnswerWindow implements StateOwner {
+
+  /** How a session's number relates to what was seen. */
+  enum Verdict { NEW, REPEAT, TOO_OLD, MISMATCH, GAP, NO_ROOM, NO_SESSION }
+
+  private static final int MISSING = -1;
+  private static final ReasonCode[] CODES = codesByValue();
+
+  private final int answersPerSession;
+  private final Long2LongHashMap slotBySession;
+  private final long[] sessionIds;
+  private final long[] lastNumbers;
+  private final long[] firstNumbers;
+  private final long[] contents;
+  private final long[] ids;
+  private final long[] sequences;
+  private final short[] codes;
+  private int sessions;
+  private int currentSlot = MISSING;
+  private int currentAt;
+  private long currentContent;
+  private long currentNumber;
+
+  AnswerWindow(final int sessionsMax, final int answersPerSession) {
+    this.answersPerSession = answersPerSession;
+    slotBySession = new Long2LongHashMap(4 * sessionsMax, 0.5f, MISSING);
+    sessionIds = new long[sessionsMax];
+    lastNumbers = new long[sessionsMax];
+    firstNumbers = new long[sessionsMax];
+    contents = new long[sessionsMax * answersPerSession];
+    ids = new long[sessionsMax * answersPerSession];
+    sequences = new long[sessionsMax * answersPerSession];
+    codes = new short[sessionsMax * answersPerSession];
+  }
+
+  /** Looks the command up and, when it is new, makes it the one that {@link #remember} is about. */
+  Verdict check(final long sessionId, final long number, final long content) {
+    currentSlot = MISSING;
+    if (0 == sessionId) {
+      return Verdict.NO_SESSION;
+    }
+    final int slot = (int) slotBySession.get(sessionId);
+    if (MISSING == slot) {
+      return open(sessionId, number, content);
+    }
+    if (number > lastNumbers[slot]) {
+      if (number != lastNumbers[slot] + 1) {
+        return Verdict.GAP;
+      }
+      select(slot, number, content);
+      return Verdict.NEW;
+    }
+    if (number < firstNumbers[slot] || number <= lastNumbers[slot] - answersPerSession) {
+      return Verdict.TOO_OLD;
+    }
+    currentAt = at(slot, number);
+    return contents[currentAt] == content ? Verdict.REPEAT : Verdict.MISMATCH;
+  }
+
+  private Verdict open(final long sessionId, final long number, final long content) {
+    if (sessions == sessionIds.length) {
+      return Verdict.NO_ROOM;
+    }
+    if (number <= 0) {
+      return Verdict.GAP;
+    }
+    final int slot = sessions++;
+    sessionIds[slot] = sessionId;
+    lastNumbers[slot] = number - 1;
+    firstNumbers[slot] = number;
+    slotBySession.put(sessionId, slot);
+    select(slot, number, content);
+    return Verdict.NEW;
+  }
+
+  private void select(final int slot, final long number, final long content) {
+    currentSlot = slot;
+    currentNumber = number;
+    currentContent = content;
+    currentAt = at(slot, number);
+  }
+
+  /** Stores the answer of the command last found new; without a session nothing is stored. */
+  void remember(final ReasonCode code, final long id, final long sequence) {
+    if (MISSING == currentSlot) {
+      return;
+    }
+    lastNumbers[currentSlot] = currentNumber;
+    contents[currentAt] = currentContent;
+    ids[currentAt] = id;
+    sequences[currentAt] = sequence;
+    codes[currentAt] = code.value();
+    currentSlot = MISSING;
+  }
+
+  /** Answer of the command last found to be a repeat. */
+  ReasonCode code() {
+    return CODES[codes[currentAt]];
+  }
+
+  long id() {
+    return ids[currentAt];
+  }
+
+  long sequence() {
+    return sequences[currentAt];
+  }
+
+  /** Digest of what a command says, without its correlation id, which may differ when it is sent again. */
+  static long contentOf(
+      final DirectBuffer buffer, final int bodyOffset, final int bodyEnd, final int headerLength,
+      final int templateId, final long account) {
+    long hash = templateId * 0x9E37_79B9_7F4A_7C15L ^ account;
+    int at = bodyOffset + headerLength;
+    for (; at + Long.BYTES <= bodyEnd; at += Long.BYTES) {
+      hash = (hash ^ buffer.getLong(at, LITTLE_ENDIAN)) * 0x9E37_79B9_7F4A_7C15L;
+      hash ^= hash >>> 29;
+    }
+    for (; at < bodyEnd; at++) {
+      hash = (hash ^ buffer.getByte(at)) * 0x9E37_79B9_7F4A_7C15L;
+    }
+    return hash ^ (hash >>> 32);
+  }
+
+  private int at(final int slot, final long number) {
+    return slot * answersPerSession + (int) (number % answersPerSession);
+  }
+
+  private static ReasonCode[] codesByValue() {
+    final ReasonCode[] byValue = new ReasonCode[256];
+    for (final ReasonCode code : ReasonCode.values()) {
+      byValue[code.value()] = code;
+    }
+    return byValue;
+  }
+
+  @Override
+  public int componentId() {
+    return 2;
+  }
+
+  @Override
+  public String componentName() {
+    return "answers";
+  }
+
+  @Override
+  public void save(final SnapshotSink sink) {
+    for (int slot = 0; slot < sessions; slot++) {
+      sink.putLong(sessionIds[slot]);
+      sink.putLong(firstNumbers[slot]);
+      sink.putLong(lastNumbers[slot]);
+      for (long number = oldest(slot); number <= lastNumbers[slot]; number++) {
+        final int at = at(slot, number);
+        sink.putLong(contents[at]);
+        sink.putLong(ids[at]);
+        sink.putLong(sequences[at]);
+        sink.putInt(codes[at]);
+      }
+    }
+    if (0 != sessions) {
+      sink.putLong(0);
+    }
+  }
+
+  @Override
+  public void load(final SnapshotSource source) {
+    for (long sessionId = source.getLong(); 0 != sessionId; sessionId = source.getLong()) {
+      Invariants.check(sessions < sessionIds.length, "more sessions saved than fit: saved, fit",
+          sessions + 1L, sessionIds.length);
+      final int slot = sessions++;
+      sessionIds[slot] = sessionId;
+      firstNumbers[slot] = source.getLong();
+      lastNumbers[slot] = source.getLong();
+      slotBySession.put(sessionId, slot);
+      for (long number = oldest(slot); number <= lastNumbers[slot]; number++) {
+        final int at = at(slot, number);
+        contents[at] = source.getLong();
+        ids[at] = source.getLong();
+        sequences[at] = source.getLong();
+        codes[at] = (short) source.getInt();
+      }
+    }
+  }
+
+  private long oldest(final int slot) {
+    return Math.max(firstNumbers[slot], lastNumbers[slot] - answersPerSession + 1);
+  }
+}

@@ -1,0 +1,52 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.sbe.BalanceCause;
+import io.gavel.codecs.sbe.BalanceChangedEncoder;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltChangedEncoder;
+import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.PriceChangedEncoder;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.risk.RiskEngine;
+
+/** Writes money that moved without a trade, prices that entered by command, and halts. */
+final class MarketEvents {
+
+  private final BalanceChangedEncoder balance = new BalanceChangedEncoder();
+  private final PriceChangedEncoder price = new PriceChangedEncoder();
+  private final HaltChangedEncoder halt = new HaltChangedEncoder();
+  private final EventWriter events;
+  private final RiskEngine risk;
+
+  MarketEvents(final Rooms rooms) {
+    events = rooms.events;
+    risk = rooms.risk;
+  }
+
+  void balanceChanged(final long account, final int assetId, final long changeUnits, final long holdId,
+      final BalanceCause cause) {
+    balance.wrap(events.buffer(), events.begin(BalanceChangedEncoder.SCHEMA_ID, BalanceChangedEncoder.TEMPLATE_ID,
+        BalanceChangedEncoder.SCHEMA_VERSION, BalanceChangedEncoder.BLOCK_LENGTH));
+    events.header(balance.header(), account);
+    balance.freeUnits(risk.freeUnits(account, assetId)).heldUnits(risk.heldUnits(account, assetId))
+        .changeUnits(changeUnits).holdId(holdId).assetId(assetId).cause(cause);
+    events.end(balance.encodedLength());
+  }
+
+  void priceChanged(final long account, final int instrumentId, final PriceSource source, final long priceUnits,
+      final long sizeLots) {
+    price.wrap(events.buffer(), events.begin(PriceChangedEncoder.SCHEMA_ID, PriceChangedEncoder.TEMPLATE_ID,
+        PriceChangedEncoder.SCHEMA_VERSION, PriceChangedEncoder.BLOCK_LENGTH));
+    events.header(price.header(), account);
+    price.priceUnits(priceUnits).sizeLots(sizeLots).instrumentId(instrumentId).source(source);
+    events.end(price.encodedLength());
+  }
+
+  void haltChanged(final long account, final int instrumentId, final HaltScope scope, final Flag on) {
+    halt.wrap(events.buffer(), events.begin(HaltChangedEncoder.SCHEMA_ID, HaltChangedEncoder.TEMPLATE_ID,
+        HaltChangedEncoder.SCHEMA_VERSION, HaltChangedEncoder.BLOCK_LENGTH));
+    events.header(halt.header(), account);
+    halt.instrumentId(instrumentId).scope(scope).on(on);
+    events.end(halt.encodedLength());
+  }
+}

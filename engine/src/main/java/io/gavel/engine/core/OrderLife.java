@@ -1,0 +1,75 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.Invariants;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.engine.book.OrderPool;
+import io.gavel.engine.timer.DeadlineQueue;
+import io.gavel.risk.RiskEngine;
+
+/** Brings an order that passed every check into being, and closes it once. */
+final class OrderLife {
+
+  private final OrderPool pool;
+  private final OrderTable orders;
+  private final RiskEngine risk;
+  private final ClientIds clientIds;
+  private final DeadlineQueue deadlines;
+  private final Rooms rooms;
+  private final OrderEvents events;
+  private final RuleLife ruleLife;
+  private int accountOrders;
+
+  OrderLife(final Rooms rooms, final OrderEvents events, final RuleLife ruleLife) {
+    this.rooms = rooms;
+    pool = rooms.pool;
+    orders = rooms.orders;
+    risk = rooms.risk;
+    clientIds = rooms.clientIds;
+    deadlines = rooms.deadlines;
+    this.events = events;
+    this.ruleLife = ruleLife;
+  }
+
+  /** Whether one more order of an account's own fits; children of rules and tape quotes have room of their own. */
+  boolean hasRoom() {
+    return accountOrders < rooms.config.ordersMax();
+  }
+
+  /** Takes the cancel path of an order that rests: out of the book, then closed. */
+  void cancel(final int slot, final ReasonCode reason) {
+    rooms.book(orders.instrumentIds[slot]).remove(slot);
+    close(slot, reason);
+  }
+
+  /** Counts an order of an account's own. */
+  void countOwn() {
+    accountOrders++;
+  }
+
+  /** The order is in no book any more: tells it, frees its money and its names, and gives the slot back. */
+  void close(final int slot, final ReasonCode reason) {
+    final boolean isTape = orders.isTape(slot);
+    final int ruleSlot = orders.ruleSlots[slot];
+    final long filledLots = orders.filledLots[slot];
+    if (!isTape) {
+      // A buy by quote amount has no quantity of its own to be cancelled.
+      events.closed(slot, Math.max(0, orders.quantityLots[slot] - filledLots), reason);
+    }
+    if (OrderTable.NULL_SLOT == ruleSlot) {
+      risk.release(orders.reservations[slot]);
+      accountOrders -= isTape ? 0 : 1;
+    }
+    if (OrderTable.NULL_SLOT != orders.expiryHandles[slot]) {
+      deadlines.cancel(orders.expiryHandles[slot]);
+    }
+    clientIds.remove(pool.account(slot), orders.clientWord(slot, 0), orders.clientWord(slot, 1),
+        orders.clientWord(slot, 2), orders.clientWord(slot, 3));
+    orders.close(slot);
+    pool.release(slot);
+    Invariants.check(accountOrders >= 0, "more orders closed than opened: left, capacity", accountOrders,
+        rooms.config.ordersMax());
+    if (OrderTable.NULL_SLOT != ruleSlot) {
+      ruleLife.childClosed(ruleSlot, filledLots, reason);
+    }
+  }
+}

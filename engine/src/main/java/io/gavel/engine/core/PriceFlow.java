@@ -1,0 +1,114 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.engine.book.OrderBook;
+import io.gavel.engine.trigger.FiredBuffer;
+import io.gavel.engine.trigger.PriceView;
+import io.gavel.engine.trigger.RuleBook;
+import io.gavel.risk.mark.Marks;
+
+/**
+ * Carries every price to the rules, in the order in which prices come into being, and turns what fires into
+ * follow-ups. Best bid and ask are looked at once a step: what stands between two steps is what a person would see.
+ */
+final class PriceFlow implements PriceView {
+
+  private final Rooms rooms;
+  private final CoreClock clock;
+  private final Marks marks;
+  private final RuleBook rules;
+  private final RuleTable table;
+  private final FollowUps followUps;
+  private final FiredBuffer fired;
+
+  PriceFlow(final Rooms rooms) {
+    this.rooms = rooms;
+    clock = rooms.clock;
+    marks = rooms.risk.marks();
+    rules = rooms.rules;
+    table = rooms.ruleTable;
+    followUps = rooms.followUps;
+    fired = rooms.fired;
+  }
+
+  @Override
+  public int floorTicks(final int instrumentId, final PriceSource source) {
+    return marks.floorTicks(instrumentId, source);
+  }
+
+  @Override
+  public int ceilTicks(final int instrumentId, final PriceSource source) {
+    return marks.ceilTicks(instrumentId, source);
+  }
+
+  /** A trade happened at this price, in the book or on the tape. */
+  void printed(final int instrumentId, final int priceTicks) {
+    marks.setLast(instrumentId, priceTicks, clock.sequence(), clock.timeNs());
+    rules.onPrice(instrumentId, PriceSource.LAST, priceTicks, priceTicks, fired);
+    wakeWorking(instrumentId);
+  }
+
+  /** A mark or index arrived. */
+  void referenceChanged(final int instrumentId, final PriceSource source, final long priceUnits) {
+    if (PriceSource.MARK == source) {
+      marks.setMark(instrumentId, priceUnits, clock.sequence(), clock.timeNs());
+    } else {
+      marks.setIndex(instrumentId, priceUnits, clock.sequence(), clock.timeNs());
+    }
+    rules.onPrice(instrumentId, source, marks.floorTicks(instrumentId, source),
+        marks.ceilTicks(instrumentId, source), fired);
+  }
+
+  /** A step that touched the book is over. */
+  void bookChanged(final OrderBook book, final int instrumentId) {
+    final int bidTicks = book.bestBidTicks();
+    final int askTicks = book.bestAskTicks();
+    final boolean bidMoved = bidTicks != marks.floorTicks(instrumentId, PriceSource.BID);
+    final boolean askMoved = askTicks != marks.floorTicks(instrumentId, PriceSource.ASK);
+    if (bidMoved || askMoved) {
+      marks.setBidAsk(instrumentId, bidTicks, askTicks, clock.sequence(), clock.timeNs());
+      if (bidMoved) {
+        rules.onPrice(instrumentId, PriceSource.BID, bidTicks, bidTicks, fired);
+      }
+      if (askMoved) {
+        rules.onPrice(instrumentId, PriceSource.ASK, askTicks, askTicks, fired);
+      }
+    }
+  }
+
+  /** A step that may have touched any book is over. */
+  void allBooksChanged() {
+    for (int instrumentId = 1; instrumentId <= rooms.config.instrumentsMax(); instrumentId++) {
+      final OrderBook book = rooms.bookOrNull(instrumentId);
+      if (null != book) {
+        bookChanged(book, instrumentId);
+      }
+    }
+    queueFired();
+  }
+
+  /** Ends a step: what fired in it is owed now, in the order in which it fired. */
+  void queueFired() {
+    final int count = fired.size();
+    for (int i = 0; i < count; i++) {
+      final int slot = fired.ruleSlot(i);
+      table.firedPriceUnits[slot] = marks.priceUnits(rules.instrumentId(slot), fired.source(i));
+      followUps.add(FollowUps.Kind.RULE_FIRED, slot, fired.legIndex(i), fired.referenceTicks(i),
+          fired.levelTicks(i), fired.extremumTicks(i));
+    }
+    if (count > 0) {
+      fired.clear();
+    }
+  }
+
+  /** Rules whose market child left a rest try again, once a frame. */
+  private void wakeWorking(final int instrumentId) {
+    for (int slot = table.working.first(instrumentId); RuleTable.NULL_SLOT != slot;
+        slot = table.working.next(slot)) {
+      if (table.attemptSequences[slot] != clock.sequence()) {
+        table.attemptSequences[slot] = clock.sequence();
+        followUps.add(FollowUps.Kind.RULE_RESEND, slot);
+      }
+    }
+  }
+}

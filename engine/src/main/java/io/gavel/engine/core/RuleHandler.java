@@ -1,0 +1,280 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.sbe.AmendRuleDecoder;
+import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.CancelRuleDecoder;
+import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.RuleState;
+import io.gavel.codecs.sbe.Text32Decoder;
+import io.gavel.engine.trigger.FiredBuffer;
+import io.gavel.engine.trigger.RuleBook;
+import io.gavel.engine.trigger.RuleSpec;
+import io.gavel.risk.OrderRequest;
+import io.gavel.risk.RiskEngine;
+import io.gavel.risk.instrument.Instrument;
+
+/** Applies what people ask of rules: each method is a ladder of refusals, then the effects. */
+final class RuleHandler {
+
+  private final Rooms rooms;
+  private final RiskEngine risk;
+  private final RuleBook rules;
+  private final RuleTable table;
+  private final ClientIds clientIds;
+  private final FiredBuffer fired;
+  private final RuleEvents events;
+  private final RuleLife life;
+  private final RuleSender sender;
+  private final OrderLife orderLife;
+  private final PriceFlow prices;
+  private final RuleSpec spec = new RuleSpec();
+  private final OrderRequest request = new OrderRequest();
+
+  RuleHandler(final Rooms rooms, final RuleEvents events, final RuleLife life, final RuleSender sender,
+      final OrderLife orderLife, final PriceFlow prices) {
+    this.rooms = rooms;
+    risk = rooms.risk;
+    rules = rooms.rules;
+    table = rooms.ruleTable;
+    clientIds = rooms.clientIds;
+    fired = rooms.fired;
+    this.events = events;
+    this.life = life;
+    this.sender = sender;
+    this.orderLife = orderLife;
+    this.prices = prices;
+  }
+
+  ReasonCode arm(final ArmRuleDecoder command) {
+    final long account = command.header().account();
+    final int instrumentId = command.instrumentId();
+    final Text32Decoder id = command.clRuleId();
+    final long w0 = id.w0();
+    final long w1 = id.w1();
+    final long w2 = id.w2();
+    final long w3 = id.w3();
+    spec.from(command);
+    ReasonCode code = check(account, instrumentId);
+    if (ReasonCode.OK != code) {
+      return code;
+    }
+    if (ClientIds.NULL_ID != clientIds.find(account, w0, w1, w2, w3)) {
+      return ReasonCode.DUPLICATE_CLIENT_ID;
+    }
+    final Instrument instrument = rooms.instrument(instrumentId);
+    final long lots = 0 != spec.shareE8 ? sender.shareLots(account, instrument, spec.shareE8) : spec.quantityLots;
+    code = checkSize(instrument, lots);
+    if (ReasonCode.OK != code) {
+      return code;
+    }
+    int reservation = RiskEngine.NULL_RESERVATION;
+    if (ReserveMode.RESERVE == spec.reserveMode) {
+      code = reserve(account, instrumentId, lots);
+      if (ReasonCode.OK != code) {
+        return code;
+      }
+      reservation = request.reservation;
+    }
+    final long ruleId = rooms.ids.next();
+    final int slot = rules.arm(spec, ruleId, account, lots, reservation, rooms.clock.timeNs(), prices, fired);
+    table.open(slot, risk.accountSlot(account));
+    table.clientId(slot, w0, w1, w2, w3);
+    clientIds.put(account, w0, w1, w2, w3, ruleId);
+    addWindow(slot, ruleId);
+    rooms.answers.accept(ruleId);
+    events.armed(slot);
+    prices.queueFired();
+    return ReasonCode.OK;
+  }
+
+  private ReasonCode check(final long account, final int instrumentId) {
+    if (!risk.hasAccount(account)) {
+      return ReasonCode.UNKNOWN_ACCOUNT;
+    }
+    if (null == risk.instrument(instrumentId)) {
+      return ReasonCode.UNKNOWN_INSTRUMENT;
+    }
+    final ReasonCode halt = risk.haltReason(account, instrumentId);
+    return ReasonCode.OK != halt ? halt : rules.check(spec, rooms.clock.timeNs(), prices);
+  }
+
+  private static ReasonCode checkSize(final Instrument instrument, final long lots) {
+    if (0 == lots) {
+      return ReasonCode.RULE_SIZE_ZERO;
+    }
+    if (lots < instrument.minLots()) {
+      return ReasonCode.SIZE_BELOW_MIN;
+    }
+    return 0 != instrument.maxLots() && lots > instrument.maxLots() ? ReasonCode.SIZE_ABOVE_MAX : ReasonCode.OK;
+  }
+
+  private ReasonCode reserve(final long account, final int instrumentId, final long lots) {
+    request.account = account;
+    request.instrumentId = instrumentId;
+    request.side = spec.side;
+    request.market = false;
+    request.limitPriceTicks = dearestLimitTicks();
+    request.effectiveLimitTicks = request.limitPriceTicks;
+    request.protectionBps = 0;
+    request.quantityLots = lots;
+    request.quoteAmountUnits = 0;
+    request.newRisk = false;
+    return risk.reserve(request);
+  }
+
+  /** What a buy must be able to pay; a sale reserves lots, for which any price will do. */
+  private int dearestLimitTicks() {
+    int dearest = 1;
+    for (int leg = 0; leg < spec.legCount; leg++) {
+      dearest = Math.max(dearest, spec.childLimitTicks[leg]);
+    }
+    return dearest;
+  }
+
+  private void addWindow(final int slot, final long ruleId) {
+    if (RuleState.PENDING == rules.state(slot)) {
+      table.startHandles[slot] =
+          rooms.deadlines.add(rules.startTimeNs(slot), ruleId, Rooms.RULE_START, slot);
+    }
+    if (0 != rules.endTimeNs(slot)) {
+      table.endHandles[slot] = rooms.deadlines.add(rules.endTimeNs(slot), ruleId, Rooms.RULE_END, slot);
+    }
+  }
+
+  /** The window opens: inclusive. */
+  void start(final int slot) {
+    table.startHandles[slot] = RuleTable.NULL_SLOT;
+    if (isAtTime(slot)) {
+      events.changed(slot, RuleState.PENDING, RuleState.LIVE, ReasonCode.WINDOW_STARTED);
+      rules.fireAtTime(slot, fired);
+      prices.queueFired();
+      return;
+    }
+    final ReasonCode code = rules.start(slot, prices, fired);
+    if (ReasonCode.OK == code) {
+      events.changed(slot, RuleState.PENDING, RuleState.LIVE, ReasonCode.WINDOW_STARTED);
+      prices.queueFired();
+    } else {
+      life.end(slot, RuleState.SUPPRESSED, code);
+    }
+  }
+
+  private boolean isAtTime(final int slot) {
+    for (int leg = 0; leg < rules.legCount(slot); leg++) {
+      if (RuleKind.AT_TIME == rules.kind(slot, leg)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The window closes: exclusive, so a price at this very time comes too late. */
+  void endWindow(final int slot) {
+    table.endHandles[slot] = RuleTable.NULL_SLOT;
+    if (ExpiryAction.SUBMIT == rules.expiryAction(slot)) {
+      rules.fireAtTime(slot, fired);
+      prices.queueFired();
+    } else {
+      life.end(slot, RuleState.EXPIRED, ReasonCode.WINDOW_ENDED);
+    }
+  }
+
+  ReasonCode cancel(final CancelRuleDecoder command) {
+    final int slot = find(command.header().account(), command.ruleId(), command.clRuleId());
+    if (RuleBook.NULL_SLOT == slot) {
+      return ReasonCode.UNKNOWN_RULE;
+    }
+    rooms.answers.accept(rules.ruleId(slot));
+    final int instrumentId = rules.instrumentId(slot);
+    cancel(slot);
+    prices.bookChanged(rooms.book(instrumentId), instrumentId);
+    prices.queueFired();
+    return ReasonCode.OK;
+  }
+
+  /** One step of a mass cancel; see {@link OrderHandler#cancelAt}. */
+  int cancelAt(final int cursor, final int instrumentId) {
+    int slot = cursor;
+    while (RuleTable.NULL_SLOT != slot && 0 != instrumentId && instrumentId != rules.instrumentId(slot)) {
+      slot = table.nextOf(slot);
+    }
+    if (RuleTable.NULL_SLOT == slot) {
+      return RuleTable.NULL_SLOT;
+    }
+    final int next = table.nextOf(slot);
+    cancel(slot);
+    return next;
+  }
+
+  private void cancel(final int slot) {
+    final int child = rules.childSlot(slot);
+    if (RuleBook.NULL_SLOT == child) {
+      life.end(slot, RuleState.CANCELLED, ReasonCode.CANCELLED_BY_USER);
+    } else {
+      orderLife.cancel(child, ReasonCode.CANCELLED_WITH_RULE);
+    }
+  }
+
+  ReasonCode amend(final AmendRuleDecoder command) {
+    final int slot = find(command.header().account(), command.ruleId(), command.clRuleId());
+    if (RuleBook.NULL_SLOT == slot) {
+      return ReasonCode.UNKNOWN_RULE;
+    }
+    if (RuleState.LIVE != rules.state(slot) && RuleState.PENDING != rules.state(slot)) {
+      return ReasonCode.RULE_NOT_LIVE;
+    }
+    final long oldLots = rules.remainingLots(slot);
+    final long newLots = 0 == command.newQuantityLots() ? oldLots : command.newQuantityLots();
+    final int leg = command.legIndex();
+    if (leg < 0 || leg >= rules.legCount(slot)) {
+      return ReasonCode.LEGS_MISSING;
+    }
+    ReasonCode code = checkSize(rooms.instrument(rules.instrumentId(slot)), newLots);
+    if (ReasonCode.OK != code) {
+      return code;
+    }
+    final int reservation = rules.reservation(slot);
+    final boolean isReserved = RiskEngine.NULL_RESERVATION != reservation;
+    final int oldDearest = dearestLimitTicks(slot, RuleTable.NULL_SLOT, 0);
+    final int newDearest = dearestLimitTicks(slot, leg, command.newChildLimitTicks());
+    if (isReserved && (newLots != oldLots || newDearest != oldDearest)) {
+      code = risk.resize(reservation, newDearest, newLots);
+      if (ReasonCode.OK != code) {
+        return code;
+      }
+    }
+    code = rules.amend(slot, leg, command.newLevelTicks(), command.newTrailRatioE8(), command.newTrailSpreadTicks(),
+        command.newChildLimitTicks(), prices, fired);
+    if (ReasonCode.OK != code) {
+      if (isReserved) {
+        risk.resize(reservation, oldDearest, oldLots);
+      }
+      return code;
+    }
+    rules.quantityLots(slot, newLots);
+    rules.remainingLots(slot, newLots);
+    rooms.answers.accept(rules.ruleId(slot));
+    events.armed(slot);
+    prices.queueFired();
+    return ReasonCode.OK;
+  }
+
+  private int dearestLimitTicks(final int slot, final int amendedLeg, final int newChildLimitTicks) {
+    int dearest = 1;
+    for (int leg = 0; leg < rules.legCount(slot); leg++) {
+      final boolean amended = leg == amendedLeg && 0 != newChildLimitTicks;
+      dearest = Math.max(dearest, amended ? newChildLimitTicks : rules.childLimitTicks(slot, leg));
+    }
+    return dearest;
+  }
+
+  private int find(final long account, final long ruleId, final Text32Decoder clientId) {
+    final long id = 0 != ruleId ? ruleId
+        : clientIds.find(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
+    final int slot = ClientIds.NULL_ID == id ? RuleBook.NULL_SLOT : rules.slotOf(id);
+    return RuleBook.NULL_SLOT != slot && rules.account(slot) == account ? slot : RuleBook.NULL_SLOT;
+  }
+}

@@ -1,0 +1,207 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleState;
+import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.StpMode;
+import io.gavel.codecs.sbe.TimeInForce;
+import io.gavel.engine.book.OrderPool;
+import io.gavel.engine.trigger.RuleBook;
+import io.gavel.risk.OrderRequest;
+import io.gavel.risk.RiskEngine;
+import io.gavel.risk.instrument.Instrument;
+import io.gavel.risk.mark.Marks;
+import io.gavel.risk.money.FixedPoint;
+import io.gavel.risk.money.Rounding;
+
+/**
+ * What a fired rule does: leaves its evidence, waits its activation delay, sends its child on the rule's own
+ * reservation, and sends the rest again. A child never pushes a protective sale aside: it cancels the account's own
+ * resting order instead of itself.
+ */
+final class RuleSender {
+
+  private static final long E8 = 100_000_000L;
+  private static final int BPS = 10_000;
+
+  private final Rooms rooms;
+  private final CoreClock clock;
+  private final RiskEngine risk;
+  private final Marks marks;
+  private final RuleBook rules;
+  private final RuleTable table;
+  private final OrderPool pool;
+  private final OrderTable orders;
+  private final RuleEvents ruleEvents;
+  private final OrderEvents orderEvents;
+  private final RuleLife life;
+  private final Matching matching;
+  private final OrderRequest request = new OrderRequest();
+
+  RuleSender(final Rooms rooms, final RuleEvents ruleEvents, final OrderEvents orderEvents, final RuleLife life,
+      final Matching matching) {
+    this.rooms = rooms;
+    clock = rooms.clock;
+    risk = rooms.risk;
+    marks = rooms.risk.marks();
+    rules = rooms.rules;
+    table = rooms.ruleTable;
+    pool = rooms.pool;
+    orders = rooms.orders;
+    this.ruleEvents = ruleEvents;
+    this.orderEvents = orderEvents;
+    this.life = life;
+    this.matching = matching;
+  }
+
+  /** The first step after firing: evidence, then at once or after the delay the child. */
+  void fired(final int slot, final int leg, final int referenceTicks, final int levelTicks, final int extremumTicks,
+      final RuleState from) {
+    life.cancelWindow(slot);
+    final boolean atTime = 0 == referenceTicks;
+    final int reference = atTime ? marks.referenceTicks(rules.instrumentId(slot)) : referenceTicks;
+    table.protectionTicks[slot] = protectionTicks(slot, leg, reference);
+    ruleEvents.triggered(slot, leg, reference, levelTicks, extremumTicks);
+    ruleEvents.changed(slot, from, RuleState.TRIGGERING,
+        atTime || 0 == levelTicks ? ReasonCode.TRIGGER_AT_TIME : ReasonCode.TRIGGER_CROSSED);
+    if (life.isMarketChild(slot) && 0 == reference) {
+      life.end(slot, RuleState.SUPPRESSED, ReasonCode.NO_REFERENCE_PRICE);
+    } else if (rooms.config.activationDelayNs() > 0) {
+      table.dueTimesNs[slot] = Math.addExact(clock.timeNs(), rooms.config.activationDelayNs());
+      table.dueHandles[slot] =
+          rooms.deadlines.add(table.dueTimesNs[slot], rules.ruleId(slot), Rooms.RULE_DUE, slot);
+    } else {
+      rooms.followUps.add(FollowUps.Kind.RULE_SEND, slot);
+    }
+  }
+
+  /** Sends the child of a rule that is TRIGGERING, or again the rest of one that is PARTLY_EFFECTIVE. */
+  void send(final int slot) {
+    final RuleState state = rules.state(slot);
+    if ((RuleState.TRIGGERING != state && RuleState.PARTLY_EFFECTIVE != state)
+        || RuleBook.NULL_SLOT != rules.childSlot(slot)) {
+      return;
+    }
+    final int instrumentId = rules.instrumentId(slot);
+    table.attemptSequences[slot] = clock.sequence();
+    table.working.remove(slot);
+    if (ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId)) {
+      life.state(slot, RuleState.HELD, ReasonCode.HELD_BY_HALT);
+      table.held.append(0, slot);
+    } else if (life.isMarketChild(slot) && isPastProtection(slot, instrumentId)) {
+      life.end(slot, RuleState.CANCELLED, ReasonCode.PROTECTION_PASSED);
+    } else if (resolve(slot, instrumentId)) {
+      place(slot, instrumentId);
+    }
+  }
+
+  /** A halt was lifted: a held rule goes on where it stopped. */
+  void lift(final int slot) {
+    if (RuleState.HELD == rules.state(slot)
+        && ReasonCode.OK == risk.haltReason(rules.account(slot), rules.instrumentId(slot))) {
+      table.held.remove(slot);
+      life.state(slot, RuleState.TRIGGERING, ReasonCode.HALT_LIFTED);
+      rooms.followUps.add(FollowUps.Kind.RULE_SEND, slot);
+    }
+  }
+
+  private int protectionTicks(final int slot, final int leg, final int referenceTicks) {
+    if (0 == referenceTicks) {
+      return 0;
+    }
+    final int armed = rules.protectionBps(slot, leg);
+    final int bps = 0 != armed ? armed : rooms.instrument(rules.instrumentId(slot)).protectionBps();
+    final long product = (long) referenceTicks * (Side.SELL == rules.side(slot) ? BPS - bps : BPS + bps);
+    final long ticks = Side.SELL == rules.side(slot) ? (product + BPS - 1) / BPS : product / BPS;
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, ticks));
+  }
+
+  private boolean isPastProtection(final int slot, final int instrumentId) {
+    final int lastTicks = marks.floorTicks(instrumentId, PriceSource.LAST);
+    if (0 == lastTicks) {
+      return false;
+    }
+    return Side.SELL == rules.side(slot)
+        ? lastTicks < table.protectionTicks[slot] : lastTicks > table.protectionTicks[slot];
+  }
+
+  /** Looks at the quantity again, downward only: a share of what is there now, and never more than there is. */
+  private boolean resolve(final int slot, final int instrumentId) {
+    final Instrument instrument = rooms.instrument(instrumentId);
+    final long account = rules.account(slot);
+    final boolean sells = Side.SELL == rules.side(slot);
+    long lots = rules.remainingLots(slot);
+    if (sells && 0 != rules.shareE8(slot) && 0 == table.filledLots[slot]) {
+      lots = Math.min(lots, shareLots(account, instrument, rules.shareE8(slot)));
+    }
+    if (sells && ReserveMode.NONE == rules.reserveMode(slot)
+        && RiskEngine.NULL_RESERVATION == rules.reservation(slot)) {
+      lots = Math.min(lots, risk.freeUnits(account, instrument.baseAssetId()) / instrument.baseUnitsPerLot());
+    }
+    if (0 == lots) {
+      life.end(slot, RuleState.SUPPRESSED, ReasonCode.BALANCE_GONE);
+      return false;
+    }
+    if (lots < rules.remainingLots(slot)) {
+      rules.remainingLots(slot, lots);
+      if (RiskEngine.NULL_RESERVATION != rules.reservation(slot)) {
+        risk.reduce(rules.reservation(slot), lots);
+      }
+    }
+    return RiskEngine.NULL_RESERVATION != rules.reservation(slot) || reserve(slot, instrumentId, lots);
+  }
+
+  private boolean reserve(final int slot, final int instrumentId, final long lots) {
+    request.account = rules.account(slot);
+    request.instrumentId = instrumentId;
+    request.side = rules.side(slot);
+    request.market = false;
+    request.limitPriceTicks = limitTicks(slot);
+    request.effectiveLimitTicks = request.limitPriceTicks;
+    request.protectionBps = 0;
+    request.quantityLots = lots;
+    request.quoteAmountUnits = 0;
+    request.newRisk = false;
+    final ReasonCode code = risk.reserve(request);
+    if (ReasonCode.OK != code) {
+      ruleEvents.childRefused(slot, code);
+      life.end(slot, RuleState.REJECTED, ReasonCode.CHILD_REFUSED);
+      return false;
+    }
+    rules.reservation(slot, request.reservation);
+    return true;
+  }
+
+  private void place(final int slot, final int instrumentId) {
+    final boolean isMarket = life.isMarketChild(slot);
+    final int limitTicks = limitTicks(slot);
+    final long lots = rules.remainingLots(slot);
+    final int child = pool.claim(rooms.ids.next(), rules.account(slot), rules.side(slot), limitTicks, lots);
+    orders.open(child, table.accountSlots[slot], instrumentId, rules.reservation(slot));
+    orders.quantityLots[child] = lots;
+    orders.ruleSlots[child] = slot;
+    orders.kind(child, isMarket ? OrdType.MARKET : OrdType.LIMIT,
+        isMarket ? TimeInForce.IOC : TimeInForce.GTC, StpMode.CANCEL_MAKER, false, false);
+    rules.childSlot(slot, child);
+    if (RuleState.TRIGGERING == rules.state(slot)) {
+      life.state(slot, RuleState.TRIGGERED, ReasonCode.CHILD_SENT);
+    }
+    orderEvents.accepted(child);
+    matching.begin(child, limitTicks, Matching.NO_BUDGET, false);
+  }
+
+  private int limitTicks(final int slot) {
+    final int childLimitTicks = rules.childLimitTicks(slot, rules.firedLeg(slot));
+    return 0 != childLimitTicks ? childLimitTicks : table.protectionTicks[slot];
+  }
+
+  /** Whole lots in a share of everything the account has of the base asset, free and held. */
+  long shareLots(final long account, final Instrument instrument, final int shareE8) {
+    final int assetId = instrument.baseAssetId();
+    final long units = Math.addExact(risk.freeUnits(account, assetId), risk.heldUnits(account, assetId));
+    return FixedPoint.mulDiv(units, shareE8, E8, Rounding.FLOOR) / instrument.baseUnitsPerLot();
+  }
+}

@@ -1,0 +1,75 @@
+package io.gavel.engine.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import io.gavel.codecs.FrameDescriptor;
+import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.FeeAsset;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The core allocates nothing after warm-up, whatever the command. Method: random traffic of every kind is recorded
+ * once as frames; the frames are applied to fresh machines, and the second half of them runs under the allocation
+ * counter of this thread. What the first half may still do is grow a table to its working size. The least of the runs
+ * counts: what a command allocates it allocates in each, while the virtual machine now and then does by itself.
+ */
+class AllocationTest {
+
+  private static final int COMMANDS = 40_000;
+
+  @Test
+  void shouldAllocateNothingWhateverTheCommand() {
+    final List<byte[]> frames = record();
+    final CoreConfig config = Core.small();
+    final StateMachine[] machines = {new StateMachine(config), new StateMachine(config), new StateMachine(config)};
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
+    final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    final long thread = Thread.currentThread().getId();
+    long allocated = Long.MAX_VALUE;
+    for (final StateMachine machine : machines) {
+      int at = 0;
+      for (; at < frames.size() / 2; at++) {
+        apply(machine, buffer, frames.get(at));
+      }
+      final long before = threads.getThreadAllocatedBytes(thread);
+      for (; at < frames.size(); at++) {
+        apply(machine, buffer, frames.get(at));
+      }
+      allocated = Math.min(allocated, threads.getThreadAllocatedBytes(thread) - before);
+    }
+
+    assertEquals(machines[0].eventHash(), machines[2].eventHash());
+    assertEquals(0, allocated, "bytes allocated by " + frames.size() / 2 + " commands");
+  }
+
+  private static void apply(final StateMachine machine, final UnsafeBuffer buffer, final byte[] frame) {
+    buffer.putBytes(0, frame);
+    boolean done = machine.apply(buffer, 0);
+    machine.outbox().clear();
+    while (!done) {
+      done = machine.resume();
+      machine.outbox().clear();
+    }
+  }
+
+  private static List<byte[]> record() {
+    final List<byte[]> frames = new ArrayList<>();
+    final Core core = Core.recording(Core.small(), frames);
+    core.openSpot(50_000, 100_000, FeeAsset.QUOTE);
+    final RandomTraffic traffic = new RandomTraffic(42);
+    for (int i = 0; i < COMMANDS; i++) {
+      traffic.next(core);
+      core.take();
+    }
+    for (final byte[] frame : frames) {
+      final UnsafeBuffer view = new UnsafeBuffer(frame);
+      assertEquals(frame.length, FrameFlyweight.lengthOf(view, 0));
+    }
+    return frames;
+  }
+}

@@ -1,0 +1,143 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.EventDescriptor;
+import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.ChildRefusedDecoder;
+import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.EventHeaderDecoder;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.OrderAcceptedDecoder;
+import io.gavel.codecs.sbe.OrderAmendedDecoder;
+import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.RuleArmedDecoder;
+import io.gavel.codecs.sbe.RuleStateChangedDecoder;
+import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.Text32Decoder;
+import io.gavel.codecs.sbe.TradeDecoder;
+import java.util.List;
+import org.agrona.DirectBuffer;
+
+/** Events as short lines, so that a test can compare a whole list of them at a glance. */
+final class EventText {
+
+  private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
+  private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
+  private final TradeDecoder trade = new TradeDecoder();
+  private final OrderClosedDecoder closed = new OrderClosedDecoder();
+  private final OrderAmendedDecoder amended = new OrderAmendedDecoder();
+  private final ChildRefusedDecoder refused = new ChildRefusedDecoder();
+  private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
+  private final RuleArmedDecoder armed = new RuleArmedDecoder();
+  private final RuleStateChangedDecoder changed = new RuleStateChangedDecoder();
+  private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
+  private final PriceChangedDecoder price = new PriceChangedDecoder();
+  private final HaltChangedDecoder halt = new HaltChangedDecoder();
+  private final EventHeaderDecoder header = new EventHeaderDecoder();
+  private long lastSequence;
+  private int lastIndex;
+
+  /** Appends what the outbox holds, checks that keys are contiguous, and clears it. */
+  void drain(final Outbox outbox, final List<String> into) {
+    final DirectBuffer buffer = outbox.buffer();
+    for (int at = 0; at < outbox.position();) {
+      header.wrap(buffer, at + EventDescriptor.HEADER_LENGTH);
+      final int expected = header.sequence() == lastSequence ? lastIndex + 1 : 0;
+      if (header.index() != expected) {
+        throw new AssertionError("event key out of order: " + header.sequence() + "," + header.index());
+      }
+      lastSequence = header.sequence();
+      lastIndex = header.index();
+      into.add(line(buffer, at));
+      at += buffer.getInt(at + EventDescriptor.LENGTH_OFFSET);
+    }
+    outbox.clear();
+  }
+
+  private String line(final DirectBuffer buffer, final int at) {
+    final int body = at + EventDescriptor.HEADER_LENGTH;
+    final int template = buffer.getShort(at + EventDescriptor.TEMPLATE_ID_OFFSET);
+    final int block = buffer.getShort(at + EventDescriptor.BLOCK_LENGTH_OFFSET);
+    return switch (template) {
+      case CommandAnswerDecoder.TEMPLATE_ID -> {
+        answer.wrap(buffer, body, block, 0);
+        yield "answer " + answer.code() + (0 == answer.id() ? "" : " id=" + answer.id())
+            + (Flag.YES == answer.duplicate() ? " duplicate of " + answer.answeredSequence() : "");
+      }
+      case OrderAcceptedDecoder.TEMPLATE_ID -> {
+        accepted.wrap(buffer, body, block, 0);
+        yield "accepted " + accepted.orderId() + " " + accepted.side() + " " + accepted.quantityLots() + "@"
+            + accepted.limitPriceTicks() + (0 == accepted.ruleId() ? "" : " rule=" + accepted.ruleId());
+      }
+      case TradeDecoder.TEMPLATE_ID -> {
+        trade.wrap(buffer, body, block, 0);
+        yield "trade " + trade.quantityLots() + "@" + trade.priceTicks() + " taker=" + trade.takerOrderId()
+            + " maker=" + trade.makerOrderId() + " open=" + trade.takerOpenLots() + "/" + trade.makerOpenLots()
+            + (0 == trade.takerFeeUnits() && 0 == trade.makerFeeUnits() ? ""
+            : " fees=" + trade.takerFeeUnits() + "/" + trade.makerFeeUnits());
+      }
+      case OrderClosedDecoder.TEMPLATE_ID -> {
+        closed.wrap(buffer, body, block, 0);
+        yield "closed " + closed.orderId() + " " + closed.reason() + " filled=" + closed.filledLots()
+            + " cancelled=" + closed.cancelledLots();
+      }
+      case OrderAmendedDecoder.TEMPLATE_ID -> {
+        amended.wrap(buffer, body, block, 0);
+        yield "amended " + amended.orderId() + " " + amended.openLots() + "@" + amended.limitPriceTicks()
+            + (Flag.YES == amended.keptPriority() ? " kept " : " lost ") + amended.reason();
+      }
+      case BalanceChangedDecoder.TEMPLATE_ID -> {
+        balance.wrap(buffer, body, block, 0);
+        yield "balance " + balance.header().account() + "/" + balance.assetId() + " " + balance.cause() + " "
+            + balance.changeUnits() + " free=" + balance.freeUnits() + " held=" + balance.heldUnits();
+      }
+      case PriceChangedDecoder.TEMPLATE_ID -> {
+        price.wrap(buffer, body, block, 0);
+        yield "price " + price.source() + " " + price.priceUnits();
+      }
+      case HaltChangedDecoder.TEMPLATE_ID -> {
+        halt.wrap(buffer, body, block, 0);
+        yield "halt " + halt.scope() + " " + halt.on();
+      }
+      default -> ruleLine(buffer, body, template, block);
+    };
+  }
+
+  private String ruleLine(final DirectBuffer buffer, final int body, final int template, final int block) {
+    return switch (template) {
+      case ChildRefusedDecoder.TEMPLATE_ID -> {
+        refused.wrap(buffer, body, block, 0);
+        yield "refused child of " + refused.ruleId() + " " + refused.code();
+      }
+      case RuleArmedDecoder.TEMPLATE_ID -> {
+        armed.wrap(buffer, body, block, 0);
+        final StringBuilder line = new StringBuilder("armed " + armed.ruleId() + " v" + armed.version() + " "
+            + armed.state() + " " + armed.side() + " " + armed.quantityLots() + name(armed.clRuleId()));
+        for (final RuleArmedDecoder.LegsDecoder leg : armed.legs()) {
+          line.append(' ').append(leg.kind()).append(':').append(leg.source()).append('@').append(leg.levelTicks());
+        }
+        yield line.toString();
+      }
+      case RuleStateChangedDecoder.TEMPLATE_ID -> {
+        changed.wrap(buffer, body, block, 0);
+        yield "rule " + changed.ruleId() + " " + changed.fromState() + "->" + changed.toState() + " "
+            + changed.reason() + " remaining=" + changed.remainingLots();
+      }
+      case RuleTriggeredDecoder.TEMPLATE_ID -> {
+        triggered.wrap(buffer, body, block, 0);
+        yield "triggered " + triggered.ruleId() + " v" + triggered.version() + " leg=" + triggered.legIndex() + " "
+            + triggered.kind() + " " + triggered.source() + " " + triggered.referenceTicks() + " level="
+            + triggered.levelTicks() + (0 == triggered.extremumTicks() ? "" : " extremum=" + triggered.extremumTicks())
+            + " protection=" + triggered.protectionTicks() + " cause=" + triggered.causeSequence();
+      }
+      default -> throw new AssertionError("unknown event " + template);
+    };
+  }
+
+  private static String name(final Text32Decoder text) {
+    final String name = Text32.toString(text.w0(), text.w1(), text.w2(), text.w3());
+    return name.isEmpty() ? "" : " " + name;
+  }
+}
