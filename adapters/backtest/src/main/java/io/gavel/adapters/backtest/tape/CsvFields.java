@@ -63,6 +63,10 @@ final class CsvFields implements AutoCloseable {
     return rowNumber;
   }
 
+  long storedBytesRead() {
+    return lines.storedBytesRead();
+  }
+
   String dataHash() {
     return lines.digest();
   }

@@ -22,6 +22,7 @@ final class CsvLines implements AutoCloseable {
   private final String file;
   private final InputStream in;
   private final MessageDigest digest;
+  private final TapeInput.Meter meter = new TapeInput.Meter();
   private final byte[] bytes = new byte[CAPACITY];
   private final int[] starts = new int[FIELDS_MAX + 1];
   private int fieldCount;
@@ -33,7 +34,7 @@ final class CsvLines implements AutoCloseable {
 
   CsvLines(final TapeInput input) {
     file = input.name();
-    in = input.open();
+    in = input.open(meter);
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (final NoSuchAlgorithmException e) {
@@ -94,6 +95,11 @@ final class CsvLines implements AutoCloseable {
   /** The whole current line; allocates, for messages. */
   String text() {
     return new String(bytes, starts[0], lineEnd - starts[0], StandardCharsets.ISO_8859_1);
+  }
+
+  /** Stored bytes read so far. */
+  long storedBytesRead() {
+    return meter.bytes();
   }
 
   String digest() {

@@ -28,6 +28,7 @@ public final class KlineCsvTape implements Tape {
       new CsvFields.Column("volume", Set.of("volume", "vol", "v", "amount")));
 
   private final CsvFields fields;
+  private final long bytesTotal;
   private final int instrumentId;
   private final ZeroSize zeroSize;
   private final boolean lowFirst;
@@ -55,6 +56,7 @@ public final class KlineCsvTape implements Tape {
   public KlineCsvTape(final TapeInput input, final TapeScale scale, final ZeroSize zeroSize,
       final IntrabarPath path, final boolean lowHurts) {
     fields = new CsvFields(input, scale, FORMAT);
+    bytesTotal = input.storedBytes();
     instrumentId = scale.instrumentId();
     this.zeroSize = zeroSize;
     lowFirst = IntrabarPath.PESSIMISTIC == path ? lowHurts : IntrabarPath.OLHC == path;
@@ -97,6 +99,16 @@ public final class KlineCsvTape implements Tape {
   @Override
   public String dataHash() {
     return fields.dataHash();
+  }
+
+  @Override
+  public long bytesRead() {
+    return fields.storedBytesRead();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return bytesTotal;
   }
 
   @Override

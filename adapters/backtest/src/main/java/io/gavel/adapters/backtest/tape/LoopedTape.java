@@ -15,6 +15,7 @@ public final class LoopedTape implements Tape {
   private Tape tape;
   private int round = 1;
   private long skippedBefore;
+  private long bytesBefore;
   private long shiftNs;
   private long firstNs = -1;
   private long lastNs;
@@ -34,6 +35,7 @@ public final class LoopedTape implements Tape {
       shiftNs = lastNs - firstNs + PAUSE_NS;
       round++;
       skippedBefore += tape.skippedRows();
+      bytesBefore += tape.bytesRead();
       tape.close();
       tape = opener.get();
     }
@@ -54,6 +56,16 @@ public final class LoopedTape implements Tape {
   @Override
   public String dataHash() {
     return tape.dataHash();
+  }
+
+  @Override
+  public long bytesRead() {
+    return bytesBefore + tape.bytesRead();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return tape.bytesTotal() * rounds;
   }
 
   @Override

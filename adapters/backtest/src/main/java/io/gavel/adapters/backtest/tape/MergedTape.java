@@ -3,6 +3,7 @@ package io.gavel.adapters.backtest.tape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -69,6 +70,16 @@ public final class MergedTape implements Tape {
     } catch (final NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public long bytesRead() {
+    return Arrays.stream(tapes).mapToLong(Tape::bytesRead).sum();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return Arrays.stream(tapes).mapToLong(Tape::bytesTotal).sum();
   }
 
   @Override

@@ -20,6 +20,12 @@ public interface Tape extends AutoCloseable {
   /** SHA-256 over the decompressed bytes, hexadecimal; complete once {@link #next} has returned false. */
   String dataHash();
 
+  /** Bytes read so far, as stored. */
+  long bytesRead();
+
+  /** Bytes there are, as stored; 0: not known. */
+  long bytesTotal();
+
   @Override
   void close();
 }

@@ -1,8 +1,10 @@
 package io.gavel.adapters.backtest.tape;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -16,6 +18,38 @@ public final class TapeInput {
 
   private static final String DEMO_RESOURCE = "/bitstamp_trades_from_20131125_usd.csv";
   private static final int CHUNK = 1 << 16;
+
+  /** How many stored bytes have been read. */
+  static final class Meter {
+    private long bytes;
+
+    long bytes() {
+      return bytes;
+    }
+  }
+
+  private static final class MeteredStream extends FilterInputStream {
+    private final Meter meter;
+
+    MeteredStream(final InputStream in, final Meter meter) {
+      super(in);
+      this.meter = meter;
+    }
+
+    @Override
+    public int read() throws IOException {
+      final int read = in.read();
+      meter.bytes += read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(final byte[] bytes, final int offset, final int length) throws IOException {
+      final int read = in.read(bytes, offset, length);
+      meter.bytes += Math.max(0, read);
+      return read;
+    }
+  }
 
   private final String name;
   private final @Nullable Path path;
@@ -45,9 +79,23 @@ public final class TapeInput {
     return null == path ? null != TapeInput.class.getResource(DEMO_RESOURCE) : Files.isRegularFile(path);
   }
 
-  InputStream open() {
+  /** Bytes as stored, compressed or not; 0: not known. */
+  long storedBytes() {
     try {
-      final InputStream raw = openRaw();
+      if (null != path) {
+        return Files.size(path);
+      }
+      final URL resource = TapeInput.class.getResource(DEMO_RESOURCE);
+      return null == resource ? 0 : Math.max(0, resource.openConnection().getContentLengthLong());
+    } catch (final IOException e) {
+      return 0;
+    }
+  }
+
+  /** Opens the decompressed bytes; {@code meter} counts the stored ones as they are read. */
+  InputStream open(final Meter meter) {
+    try {
+      final InputStream raw = new MeteredStream(openRaw(), meter);
       final BufferedInputStream buffered = new BufferedInputStream(raw, CHUNK);
       buffered.mark(2);
       final boolean gzip = 0x1f == buffered.read() && 0x8b == buffered.read();

@@ -19,12 +19,14 @@ public final class TradesCsvTape implements Tape {
       new CsvFields.Column("amount", Set.of("amount", "size", "sz", "qty", "quantity", "volume")));
 
   private final CsvFields fields;
+  private final long bytesTotal;
   private final int instrumentId;
   private final ZeroSize zeroSize;
   private long skippedRows;
 
   public TradesCsvTape(final TapeInput input, final TapeScale scale, final ZeroSize zeroSize) {
     fields = new CsvFields(input, scale, FORMAT);
+    bytesTotal = input.storedBytes();
     instrumentId = scale.instrumentId();
     this.zeroSize = zeroSize;
   }
@@ -63,6 +65,16 @@ public final class TradesCsvTape implements Tape {
   @Override
   public String dataHash() {
     return fields.dataHash();
+  }
+
+  @Override
+  public long bytesRead() {
+    return fields.storedBytesRead();
+  }
+
+  @Override
+  public long bytesTotal() {
+    return bytesTotal;
   }
 
   @Override

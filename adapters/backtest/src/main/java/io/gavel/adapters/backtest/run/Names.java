@@ -1,0 +1,42 @@
+package io.gavel.adapters.backtest.run;
+
+import io.gavel.adapters.backtest.scenario.ScenarioReader;
+import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.Text32Decoder;
+import io.gavel.engine.Directory;
+import org.jspecify.annotations.Nullable;
+
+/** Names behind the ids in events, and which account is the tape's. Set once, when the engine is up. */
+final class Names {
+
+  private @Nullable Directory directory;
+  private long tapeAccount;
+
+  void directory(final Directory value) {
+    directory = value;
+  }
+
+  /** Account that quotes the tape; 0 before it is created. */
+  long tapeAccount() {
+    if (0 == tapeAccount && null != directory) {
+      tapeAccount = directory.accountId(ScenarioReader.TAPE_ACCOUNT);
+    }
+    return tapeAccount;
+  }
+
+  boolean isUser(final long account) {
+    return 0 != account && tapeAccount() != account;
+  }
+
+  String account(final long account) {
+    return 0 == account ? "" : null == directory ? "#" + account : directory.accountName(account);
+  }
+
+  String asset(final int assetId) {
+    return null == directory ? "#" + assetId : directory.assetName(assetId);
+  }
+
+  static String text(final Text32Decoder words) {
+    return Text32.toString(words.w0(), words.w1(), words.w2(), words.w3());
+  }
+}

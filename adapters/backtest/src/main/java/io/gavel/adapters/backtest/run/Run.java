@@ -1,0 +1,200 @@
+package io.gavel.adapters.backtest.run;
+
+import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.RunHeader;
+import io.gavel.adapters.backtest.result.RunResult;
+import io.gavel.adapters.backtest.scenario.Scenario;
+import io.gavel.adapters.backtest.tape.Tape;
+import io.gavel.adapters.backtest.tape.TapeRow;
+import io.gavel.codecs.DecimalStep;
+import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.TapePrintEncoder;
+import io.gavel.engine.Codes;
+import io.gavel.engine.Directory;
+import io.gavel.engine.Gavel;
+import io.gavel.engine.GavelContext;
+import io.gavel.engine.core.CoreConfig;
+import io.gavel.engine.core.StateMachine;
+import io.gavel.engine.ring.Ingress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a scenario through an engine that this thread drives: one command a row, the clock at the row's time, so that
+ * deadlines between two rows are met on the way. A run plays once.
+ */
+public final class Run implements AutoCloseable {
+
+  private static final int ROWS_PER_PROGRESS = 4_096;
+  private static final long PROGRESS_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Scenario scenario;
+  private final @Nullable Path journal;
+  private final TapeClock clock = new TapeClock();
+  private final Requests requests = new Requests();
+  private final Names names = new Names();
+  private final LevelWatch watch = new LevelWatch();
+  private final Decimator prices = new Decimator();
+  private final EquityCurve equity = new EquityCurve();
+  private final TapePrintEncoder print = new TapePrintEncoder();
+  private final Consumer<StateMachine> lookAtLevels = watch::look;
+  private final Consumer<StateMachine> spanBar = watch::span;
+  private final TapeRow row = new TapeRow();
+  private final InstrumentFacts facts;
+  private final RunRecorder recorder;
+  private final Gavel engine;
+  private final Ingress ingress;
+  private long rows;
+  private long ambiguousBars;
+  private long firstNs;
+  private long beganNs;
+  private long toldNs;
+  private long wallNs;
+
+  /**
+   * Launches the engine.
+   *
+   * @param journal where its journal goes, new or empty; null: in memory
+   */
+  public Run(final Scenario scenario, final @Nullable Path journal) {
+    this.scenario = scenario;
+    this.journal = journal;
+    facts = facts(scenario.market());
+    recorder = new RunRecorder(requests, names, watch, facts);
+    final GavelContext context = new GavelContext().clock(clock)
+        .config(CoreConfig.standard().withActivationDelayNs(scenario.venue().activationDelayNs()));
+    engine = Gavel.launch(null == journal ? context : context.dir(journal), recorder);
+    ingress = engine.ingress();
+    names.directory(engine.directory());
+  }
+
+  /** Plays every row; what it leaves behind. */
+  public RunResult play(final Progress progress) {
+    try (Tape tape = TapeOpener.open(scenario, facts.instrumentId())) {
+      boolean more = tape.next(row);
+      if (!more) {
+        throw new RunException("the tape has no rows");
+      }
+      firstNs = row.timeNs;
+      clock.advanceTo(firstNs);
+      final Setup setup = new Setup(scenario, engine, requests, recorder, this::drive);
+      setup.found();
+      final Directory directory = engine.directory();
+      final Valuation valuation = new Valuation(scenario.accounts().stream()
+          .mapToLong(account -> directory.accountId(account.name())).toArray(), facts.instrumentId());
+      valuation.at(row.priceTicks);
+      engine.query(valuation::lookFirst);
+      final Schedule schedule = new Schedule(scenario, setup);
+      beganNs = System.nanoTime();
+      while (more) {
+        send(schedule, row.timeNs);
+        playRow(valuation);
+        if (0 == rows % ROWS_PER_PROGRESS) {
+          tell(progress, tape);
+        }
+        more = tape.next(row);
+      }
+      wallNs = System.nanoTime() - beganNs;
+      // What was meant for a time behind the last row is said all the same: it shows up as armed and unfired.
+      send(schedule, Long.MAX_VALUE - 1);
+      progress.at(rows, rows);
+      return result(tape, valuation);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private void send(final Schedule schedule, final long untilNs) {
+    while (schedule.nextNs() <= untilNs) {
+      clock.advanceTo(schedule.nextNs());
+      schedule.sendNext();
+    }
+  }
+
+  private void playRow(final Valuation valuation) {
+    clock.advanceTo(row.timeNs);
+    if (row.isBarStart() && !watch.isIdle()) {
+      watch.bar(row.barLowTicks, row.barHighTicks);
+      engine.query(spanBar);
+      ambiguousBars += watch.spansBoth() ? 1 : 0;
+    }
+    ingress.begin(print).header().account(names.tapeAccount());
+    print.instrumentId(row.instrumentId).priceTicks(row.priceTicks).sizeLots(row.sizeLots)
+        .shareE8(scenario.venue().shareE8()).slippageTicks(scenario.venue().slippageTicks());
+    final long code = ingress.offer();
+    if (code < 0) {
+      throw new RunException("the engine took no row: " + Codes.describe(code));
+    }
+    drive();
+    rows++;
+    prices.add(row.timeNs, row.priceTicks);
+    if (!watch.isIdle()) {
+      watch.at(row.timeNs);
+      engine.query(lookAtLevels);
+    }
+    if (equity.isDue(row.timeNs)) {
+      valuation.at(row.priceTicks);
+      engine.query(valuation::look);
+      equity.add(row.timeNs, valuation.totalUnits());
+    }
+  }
+
+  private void drive() {
+    int done;
+    do {
+      done = engine.doWork();
+    } while (done > 0);
+    if (engine.isHalted()) {
+      final Throwable cause = engine.haltCause();
+      final String message = "the engine halted at sequence " + engine.sequence();
+      throw null == cause ? new RunException(message) : new RunException(message, cause);
+    }
+  }
+
+  private void tell(final Progress progress, final Tape tape) {
+    final long nowNs = System.nanoTime();
+    if (nowNs - toldNs >= PROGRESS_NS) {
+      toldNs = nowNs;
+      final long read = Math.max(1, tape.bytesRead());
+      progress.at(rows, Math.max(rows, rows * (tape.bytesTotal() / read) + rows * (tape.bytesTotal() % read) / read));
+    }
+  }
+
+  private RunResult result(final Tape tape, final Valuation valuation) {
+    valuation.at(row.priceTicks);
+    engine.query(valuation::look);
+    final long lastNs = row.timeNs;
+    return new RunResult(header(tape, lastNs), prices.points(), equity.finish(lastNs, valuation.totalUnits()),
+        engine.ask(machine -> valuation.rows(machine, names, recorder.orders())), recorder.orders().orders(),
+        recorder.orders().fills(), recorder.rules().rules(scenario.rules()), recorder.rules().triggers(), watch.steps(),
+        recorder.rejects().rows(), recorder.orders().fees(), recorder.rows().rows());
+  }
+
+  private RunHeader header(final Tape tape, final long lastNs) {
+    final long eventHash = engine.ask(StateMachine::eventHash);
+    final long rowsPerSecond = (long) (rows / Math.max(1e-9, wallNs / 1e9));
+    return new RunHeader(scenario.name(), scenario.description(), scenario.seed(), facts, firstNs, lastNs, rows,
+        tape.skippedRows(), ambiguousBars, scenario.configHash(), tape.dataHash(), engine.stateHash(),
+        String.format("%016x", eventHash), engine.sequence(), TimeUnit.NANOSECONDS.toMillis(wallNs), rowsPerSecond,
+        null == journal ? null : journal.toString(), jvm());
+  }
+
+  private static InstrumentFacts facts(final Scenario.Market market) {
+    final boolean feeInBase = FeeAsset.BASE == market.feeAsset();
+    return new InstrumentFacts(1, market.instId(), market.baseSymbol(), market.quoteSymbol(),
+        feeInBase ? market.baseSymbol() : market.quoteSymbol(), market.tickSizeE10(), market.lotSizeE10(),
+        DecimalStep.ofE10(market.tickSizeE10()).scale(), DecimalStep.ofE10(market.lotSizeE10()).scale(),
+        market.baseScale(), market.quoteScale(), feeInBase ? market.baseScale() : market.quoteScale());
+  }
+
+  private static String jvm() {
+    return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version") + ", "
+        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+        + Runtime.getRuntime().availableProcessors() + " processors";
+  }
+}

@@ -1,0 +1,128 @@
+package io.gavel.adapters.backtest.run;
+
+import io.gavel.adapters.backtest.scenario.Scenario;
+import io.gavel.adapters.backtest.scenario.ScenarioReader;
+import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.TimeInForce;
+import io.gavel.engine.Codes;
+import io.gavel.engine.Gavel;
+import io.gavel.engine.OrderTicket;
+import io.gavel.engine.RuleTicket;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Says a scenario to an engine in the words of its facades: market, money, orders and rules, each as a command. */
+final class Setup {
+
+  private final Scenario scenario;
+  private final Gavel engine;
+  private final Requests requests;
+  private final RunRecorder recorder;
+  private final Runnable drive;
+
+  Setup(final Scenario scenario, final Gavel engine, final Requests requests, final RunRecorder recorder,
+      final Runnable drive) {
+    this.scenario = scenario;
+    this.engine = engine;
+    this.requests = requests;
+    this.recorder = recorder;
+    this.drive = drive;
+  }
+
+  /** Assets, instrument, accounts and deposits; a refusal ends the run, since nothing after it would make sense. */
+  void found() {
+    final Scenario.Market market = scenario.market();
+    must("CreateAsset", market.baseSymbol(), () -> engine.admin().asset(market.baseSymbol(), market.baseScale()));
+    must("CreateAsset", market.quoteSymbol(), () -> engine.admin().asset(market.quoteSymbol(), market.quoteScale()));
+    must("CreateInstrument", market.instId(), () -> engine.admin().instrument(market.instId(), i -> i
+        .tickSz(market.tickSz()).lotSz(market.lotSz()).makerFee(market.makerFee()).takerFee(market.takerFee())
+        .feeAsset(market.feeAsset()).protectionBps(market.protectionBps())));
+    must("CreateAccount", ScenarioReader.TAPE_ACCOUNT,
+        () -> engine.admin().account(ScenarioReader.TAPE_ACCOUNT, AccountKind.TAPE));
+    fund(market.baseSymbol(), market.baseScale());
+    fund(market.quoteSymbol(), market.quoteScale());
+    for (final Scenario.AccountSpec account : scenario.accounts()) {
+      must("CreateAccount", account.name(), () -> engine.admin().account(account.name()));
+      for (final Map.Entry<String, String> deposit : account.deposits().entrySet()) {
+        final boolean hasBasis = null != account.basisPx() && deposit.getKey().equals(market.baseSymbol());
+        must("Deposit", account.name() + " " + deposit.getValue() + " " + deposit.getKey(),
+            () -> engine.admin().deposit(account.name(), deposit.getKey(), deposit.getValue(),
+                hasBasis ? market.instId() : null, hasBasis ? account.basisPx() : null));
+      }
+    }
+  }
+
+  void place(final Scenario.OrderSpec spec) {
+    final long id = requests.add("PlaceOrder", spec.clOrdId(), null);
+    offered(engine.orders().place(ticket -> fill(ticket.reqId(id), spec)));
+  }
+
+  void arm(final Scenario.RuleSpec spec) {
+    final long id = requests.add("ArmRule", spec.algoClOrdId(), spec);
+    offered(engine.rules().arm(ticket -> fill(ticket.reqId(id), spec)));
+  }
+
+  /** Half of all the units there can be: more than a tape can trade, and the sum with all deposits still fits. */
+  private void fund(final String asset, final int scale) {
+    final String amount = DecimalText.format(Long.MAX_VALUE / 4, scale);
+    must("Deposit", ScenarioReader.TAPE_ACCOUNT + " " + amount + " " + asset,
+        () -> engine.admin().deposit(ScenarioReader.TAPE_ACCOUNT, asset, amount));
+  }
+
+  private void must(final String command, final String subject, final Runnable send) {
+    engine.admin().reqId(requests.add(command, subject, null));
+    send.run();
+    drive.run();
+    if (ReasonCode.OK != recorder.lastCode()) {
+      throw new RunException("the engine refused the scenario: " + command + " " + subject + ": "
+          + recorder.lastCode());
+    }
+  }
+
+  private void offered(final long code) {
+    if (code < 0) {
+      throw new RunException("the engine took no command: " + Codes.describe(code));
+    }
+    drive.run();
+  }
+
+  private void fill(final OrderTicket ticket, final Scenario.OrderSpec spec) {
+    ticket.acct(spec.acct()).instId(scenario.market().instId()).clOrdId(spec.clOrdId()).side(spec.side())
+        .ordType(Scenario.OrderKind.MARKET == spec.kind() ? OrdType.MARKET : OrdType.LIMIT)
+        .protectionBps(spec.protectionBps()).postOnly(Scenario.OrderKind.POST_ONLY == spec.kind());
+    if (Scenario.OrderKind.IOC == spec.kind()) {
+      ticket.tif(TimeInForce.IOC);
+    } else if (Scenario.OrderKind.FOK == spec.kind()) {
+      ticket.tif(TimeInForce.FOK);
+    }
+    ifSaid(spec.px(), ticket::px);
+    ifSaid(spec.sz(), ticket::sz);
+    ifSaid(spec.quoteSz(), ticket::quoteSz);
+  }
+
+  private void fill(final RuleTicket ticket, final Scenario.RuleSpec spec) {
+    ticket.acct(spec.acct()).instId(scenario.market().instId()).algoClOrdId(spec.algoClOrdId()).side(spec.side())
+        .triggerPxType(spec.triggerPxType()).armPolicy(spec.armPolicy()).startTime(spec.startTimeNs())
+        .endTime(spec.endTimeNs()).expiryAction(spec.expiryAction()).protectionBps(spec.protectionBps());
+    ifSaid(spec.tpTriggerPx(), ticket::tpTriggerPx);
+    ifSaid(spec.tpOrdPx(), ticket::tpOrdPx);
+    ifSaid(spec.slTriggerPx(), ticket::slTriggerPx);
+    ifSaid(spec.slOrdPx(), ticket::slOrdPx);
+    ifSaid(spec.callbackRatio(), ticket::callbackRatio);
+    ifSaid(spec.callbackSpread(), ticket::callbackSpread);
+    ifSaid(spec.callbackOrdPx(), ticket::callbackOrdPx);
+    ifSaid(spec.activePx(), ticket::activePx);
+    ifSaid(spec.sz(), ticket::sz);
+    ifSaid(spec.closeFraction(), ticket::closeFraction);
+  }
+
+  private static void ifSaid(final @Nullable String value, final Consumer<String> field) {
+    if (null != value) {
+      field.accept(value);
+    }
+  }
+}

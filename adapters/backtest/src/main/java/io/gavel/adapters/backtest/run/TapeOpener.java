@@ -1,0 +1,48 @@
+package io.gavel.adapters.backtest.run;
+
+import io.gavel.adapters.backtest.scenario.Scenario;
+import io.gavel.adapters.backtest.tape.KlineCsvTape;
+import io.gavel.adapters.backtest.tape.LoopedTape;
+import io.gavel.adapters.backtest.tape.MergedTape;
+import io.gavel.adapters.backtest.tape.Tape;
+import io.gavel.adapters.backtest.tape.TapeInput;
+import io.gavel.adapters.backtest.tape.TapeScale;
+import io.gavel.adapters.backtest.tape.TradesCsvTape;
+import io.gavel.codecs.sbe.Side;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens the tapes of a scenario as one. */
+public final class TapeOpener {
+
+  private TapeOpener() {
+  }
+
+  /** The tapes merged and looped; prints carry {@code instrumentId}. The caller closes it. */
+  public static Tape open(final Scenario scenario, final int instrumentId) {
+    final int rounds = scenario.venue().loop();
+    return 1 == rounds ? once(scenario, instrumentId)
+        : new LoopedTape(() -> once(scenario, instrumentId), rounds);
+  }
+
+  private static Tape once(final Scenario scenario, final int instrumentId) {
+    final Scenario.Data data = scenario.data();
+    final TapeScale scale = TapeScale.of(
+        instrumentId, scenario.market().tickSizeE10(), scenario.market().lotSizeE10());
+    final boolean lowHurts = scenario.rules().isEmpty()
+        || scenario.rules().stream().anyMatch(rule -> Side.SELL == rule.side());
+    final List<Tape> tapes = new ArrayList<>();
+    try {
+      for (final TapeInput input : data.trades()) {
+        tapes.add(new TradesCsvTape(input, scale, data.zeroSize()));
+      }
+      for (final TapeInput input : data.klines()) {
+        tapes.add(new KlineCsvTape(input, scale, data.zeroSize(), data.path(), lowHurts));
+      }
+    } catch (final RuntimeException e) {
+      tapes.forEach(Tape::close);
+      throw e;
+    }
+    return 1 == tapes.size() ? tapes.get(0) : new MergedTape(tapes);
+  }
+}
