@@ -6,6 +6,7 @@ import io.gavel.engine.journal.ChronicleJournal;
 import io.gavel.engine.journal.DirectoryLock;
 import io.gavel.engine.journal.Journal;
 import io.gavel.engine.journal.MemoryJournal;
+import io.gavel.engine.replay.EventSubscriber;
 import io.gavel.engine.replay.Recovery;
 import io.gavel.engine.replay.RecoveryReport;
 import io.gavel.engine.replay.Replayer;
@@ -51,6 +52,7 @@ public final class Gavel implements AutoCloseable {
   private final EngineCounters counters;
   private final CommandRing ring;
   private final Pipeline pipeline;
+  private final EventStage stage;
   private final Directory directory;
   private final RecoveryReport recovery;
   private final Driver driver = new Driver();
@@ -71,6 +73,7 @@ public final class Gavel implements AutoCloseable {
     this.counters = launch.counters();
     this.ring = launch.ring();
     this.pipeline = launch.pipeline();
+    this.stage = launch.stage();
     this.directory = launch.directory();
     this.refused = launch.refused();
     this.recovery = recovery;
@@ -81,7 +84,7 @@ public final class Gavel implements AutoCloseable {
 
   private record Launch(
       StateMachine machine, Journal journal, @Nullable DirectoryLock lock, EngineCounters counters,
-      CommandRing ring, Pipeline pipeline, Directory directory, AtomicLong refused) {
+      CommandRing ring, Pipeline pipeline, EventStage stage, Directory directory, AtomicLong refused) {
   }
 
   /**
@@ -202,6 +205,19 @@ public final class Gavel implements AutoCloseable {
     return askBehindBarrier(reader);
   }
 
+  /**
+   * Reads events at its own pace on another thread, from behind (afterSequence, afterIndex) on; needs a directory.
+   *
+   * @param capacity bytes of events that may wait for it, a power of two, before it has to catch up from the journal
+   */
+  public EventSubscriber subscribe(final long afterSequence, final int afterIndex, final int capacity) {
+    final Path dir = context.dir();
+    if (null == dir) {
+      throw new IllegalStateException("a subscriber catches up from a journal on disk: set a dir");
+    }
+    return new EventSubscriber(dir, stage, this::sequence, afterSequence, afterIndex, capacity);
+  }
+
   public boolean isHalted() {
     return null != pipeline.haltCause();
   }
@@ -250,7 +266,7 @@ public final class Gavel implements AutoCloseable {
 
   private void start() {
     counters.state(EngineState.RUNNING);
-    LOGGER.log(Level.INFO, "{0}; {1}", recovery, context.preset());
+    LOGGER.log(recovery.sequence() > 1 ? Level.INFO : Level.DEBUG, "{0}; {1}", recovery, context.preset());
     if (context.preset().ownThread()) {
       final Thread thread = context.threadFactory().newThread(this::run);
       engineThread = thread;
@@ -369,9 +385,10 @@ public final class Gavel implements AutoCloseable {
         context.deliverFromSequence(), context.deliverFromIndex());
     final StateMachine machine = recovery.machine();
     final AtomicLong refused = new AtomicLong();
+    final EventStage stage = new EventStage(machine, dispatcher, directory::onFrame);
     final CommandRing ring = new CommandRing(context.ringCapacity());
     final Pipeline pipeline = new Pipeline(new PipelineParts(ring, context.clock(), journal, context.durability(),
-        machine, new EventStage(machine, dispatcher, directory::onFrame), counters, refused, context.batchMax(),
+        machine, stage, counters, refused, context.batchMax(),
         onHalt(context, events, counters)));
     if (recovery.isEmpty()) {
       pipeline.begin();
@@ -381,7 +398,7 @@ public final class Gavel implements AutoCloseable {
     final RecoveryReport report = recovery.report();
     counters.recoveryMillis(report.millis());
     return new Gavel(
-        context, new Launch(machine, journal, lock, counters, ring, pipeline, directory, refused), report);
+        context, new Launch(machine, journal, lock, counters, ring, pipeline, stage, directory, refused), report);
   }
 
   private static ErrorHandler onHalt(

@@ -49,9 +49,13 @@ public final class EventKey {
     return own > sequence || (own == sequence && index(buffer, offset) > index);
   }
 
-  /** Whether the event is an answer that accepts. */
+  /** Whether the event is the answer to its frame's command. */
+  public static boolean isAnswer(final DirectBuffer buffer, final int offset) {
+    return CommandAnswerDecoder.TEMPLATE_ID == templateId(buffer, offset);
+  }
+
+  /** Whether an answer accepts. */
   static boolean isAcceptance(final DirectBuffer buffer, final int offset) {
-    return CommandAnswerDecoder.TEMPLATE_ID == templateId(buffer, offset)
-        && 0 == buffer.getByte(offset + ANSWER_CODE);
+    return 0 == buffer.getByte(offset + ANSWER_CODE);
   }
 }

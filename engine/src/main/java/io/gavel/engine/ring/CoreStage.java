@@ -7,10 +7,13 @@ import io.gavel.engine.egress.EventStage;
 final class CoreStage implements EventPoller.Handler<CommandSlot> {
 
   private final EventStage events;
+  private final Runnable beforeTask;
   private long frames;
 
-  CoreStage(final EventStage events) {
+  /** Runs {@code beforeTask} in front of every task, so that who waits for one finds the counters up to date. */
+  CoreStage(final EventStage events, final Runnable beforeTask) {
     this.events = events;
+    this.beforeTask = beforeTask;
   }
 
   long frames() {
@@ -25,6 +28,7 @@ final class CoreStage implements EventPoller.Handler<CommandSlot> {
       events.apply(slot.frame, 0);
     } else {
       slot.task = null;
+      beforeTask.run();
       task.run();
     }
     return true;

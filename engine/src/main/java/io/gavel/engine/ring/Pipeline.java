@@ -48,7 +48,7 @@ public final class Pipeline {
     this.sequencer = new Sequencer(parts.clock(), machine.config().clockJumpMaxNs());
     this.sequencerStage = new SequencerStage(sequencer, parts.batchMax());
     this.journalStage = new JournalStage(journal, parts.durability());
-    this.coreStage = new CoreStage(parts.events());
+    this.coreStage = new CoreStage(parts.events(), this::publish);
     this.sequencerPoller = ring.newPoller();
     this.journalPoller = ring.newPoller(sequencerPoller.getSequence());
     this.corePoller = ring.newPoller(journalPoller.getSequence());
