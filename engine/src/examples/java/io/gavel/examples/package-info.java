@@ -1,0 +1,2 @@
+/** Compiled examples; the README shows the first one. */
+package io.gavel.examples;
