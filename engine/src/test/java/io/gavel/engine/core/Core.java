@@ -65,6 +65,7 @@ final class Core {
   final CoreConfig config;
   StateMachine machine;
   final List<String> events = new ArrayList<>();
+  final List<Long> eventTimesNs = new ArrayList<>();
   private final EventText text = new EventText();
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
   private final FrameFlyweight frame = new FrameFlyweight();
@@ -166,11 +167,11 @@ final class Core {
     stateBefore = watching ? state() : List.of();
     boolean done = machine.apply(buffer, 0);
     final int from = events.size();
-    text.drain(machine.outbox(), events);
+    text.drain(machine.outbox(), events, eventTimesNs);
     buffer.setMemory(0, buffer.capacity(), (byte) 0);
     while (!done) {
       done = machine.resume();
-      text.drain(machine.outbox(), events);
+      text.drain(machine.outbox(), events, eventTimesNs);
     }
     machine.risk().assertConserved();
     for (int i = from; i < events.size(); i++) {
@@ -192,7 +193,7 @@ final class Core {
 
   /** What the machine told last, including what it had not yet handed out when it failed. */
   List<String> tail() {
-    text.drain(machine.outbox(), events);
+    text.drain(machine.outbox(), events, eventTimesNs);
     return events;
   }
 
@@ -205,6 +206,7 @@ final class Core {
       }
     }
     events.clear();
+    eventTimesNs.clear();
     return taken;
   }
 

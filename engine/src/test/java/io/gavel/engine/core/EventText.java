@@ -40,7 +40,7 @@ final class EventText {
   private int lastIndex;
 
   /** Appends what the outbox holds, checks that keys are contiguous, and clears it. */
-  void drain(final Outbox outbox, final List<String> into) {
+  void drain(final Outbox outbox, final List<String> into, final List<Long> timesNs) {
     final DirectBuffer buffer = outbox.buffer();
     for (int at = 0; at < outbox.position();) {
       header.wrap(buffer, at + EventDescriptor.HEADER_LENGTH);
@@ -51,6 +51,7 @@ final class EventText {
       lastSequence = header.sequence();
       lastIndex = header.index();
       into.add(line(buffer, at));
+      timesNs.add(header.engineTimeNs());
       at += buffer.getInt(at + EventDescriptor.LENGTH_OFFSET);
     }
     outbox.clear();
