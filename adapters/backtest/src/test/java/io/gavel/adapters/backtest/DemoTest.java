@@ -57,7 +57,9 @@ class DemoTest {
             .toList());
     assertEquals(List.of(ReasonCode.ALREADY_CROSSED, ReasonCode.INSUFFICIENT_BALANCE),
         result.rejects().stream().map(row -> row.code()).toList());
-    assertEquals(7, result.triggers().size());
+    assertEquals(List.of("sl-780 STOP_LOSS", "tp-900 TAKE_PROFIT", "tp-1000 TAKE_PROFIT", "tp-1100 TAKE_PROFIT",
+        "oco STOP_LOSS", "saturday AT_TIME", "trail-8 TRAILING_STOP"),
+        result.triggers().stream().map(row -> row.clRuleId() + " " + row.kind()).toList());
     final RuleRow moon = result.rules().get(6);
     assertEquals(new RuleRow.NearestMiss(0, 1_385_782_579_000_000_000L,
         null == moon.nearestMiss() ? 0 : moon.nearestMiss().sequence(), 116_300, 120_000, 3_700), moon.nearestMiss());

@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.Side;
 /**
  * Evidence of one firing: every field the engine recorded.
  *
+ * @param kind                what fired: AT_TIME also when the end of a window submitted the rule
  * @param referencePriceUnits in 1/markUnitsPerTick of a tick; 0: fired by time without a price
  * @param referenceTicks      the reference rounded against firing
  * @param extremumTicks       trailing legs only, else 0
