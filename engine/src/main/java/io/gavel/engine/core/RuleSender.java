@@ -13,6 +13,7 @@ import io.gavel.engine.trigger.RuleBook;
 import io.gavel.risk.OrderRequest;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.instrument.Instrument;
+import io.gavel.risk.limit.OrderLimits;
 import io.gavel.risk.mark.Marks;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
@@ -25,7 +26,6 @@ import io.gavel.risk.money.Rounding;
 final class RuleSender {
 
   private static final long E8 = 100_000_000L;
-  private static final int BPS = 10_000;
 
   private final Rooms rooms;
   private final CoreClock clock;
@@ -113,10 +113,9 @@ final class RuleSender {
       return 0;
     }
     final int armed = rules.protectionBps(slot, leg);
-    final int bps = 0 != armed ? armed : rooms.instrument(rules.instrumentId(slot)).protectionBps();
-    final long product = (long) referenceTicks * (Side.SELL == rules.side(slot) ? BPS - bps : BPS + bps);
-    final long ticks = Side.SELL == rules.side(slot) ? (product + BPS - 1) / BPS : product / BPS;
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, ticks));
+    final Instrument instrument = rooms.instrument(rules.instrumentId(slot));
+    final int bps = 0 != armed ? armed : instrument.protectionBps();
+    return OrderLimits.protectionTicks(instrument, rules.side(slot), bps, referenceTicks);
   }
 
   private boolean isPastProtection(final int slot, final int instrumentId) {

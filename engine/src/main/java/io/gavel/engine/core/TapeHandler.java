@@ -73,7 +73,7 @@ final class TapeHandler implements StateOwner {
     if (priceUnits <= 0) {
       return ReasonCode.PRICE_NOT_POSITIVE;
     }
-    if (priceUnits / rooms.instrument(instrumentId).markUnitsPerTick() >= Integer.MAX_VALUE) {
+    if (!risk.marks().fits(instrumentId, priceUnits)) {
       return ReasonCode.OUT_OF_RANGE;
     }
     rooms.answers.accept(0);
