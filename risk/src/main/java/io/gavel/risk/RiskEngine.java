@@ -293,6 +293,11 @@ public final class RiskEngine {
     settlement.release(reservation);
   }
 
+  /** Money on its way out, for whoever lists it. */
+  public Holds holds() {
+    return holds;
+  }
+
   /** What a reservation holds now, in base units when it sells, in quote units when it buys. */
   public long reservedUnits(final int reservation) {
     return reservations.heldUnits(reservation);

@@ -86,6 +86,10 @@ public final class Holds implements StateOwner {
     pool.release(slot);
   }
 
+  public long holdId(final int slot) {
+    return ids[slot];
+  }
+
   public int accountSlot(final int slot) {
     return accountSlots[slot];
   }
