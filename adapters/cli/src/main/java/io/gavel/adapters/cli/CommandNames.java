@@ -1,0 +1,19 @@
+package io.gavel.adapters.cli;
+
+import java.util.List;
+
+/** Names of the commands by template id, as the schema gives them. */
+final class CommandNames {
+
+  private static final List<String> NAMES = List.of("?", "EngineConfig", "AdvanceTime", "CreateAsset",
+      "CreateInstrument", "CreateAccount", "Deposit", "HoldFunds", "SettleHold", "ReleaseHold", "PlaceOrder",
+      "CancelOrder", "MassCancel", "AmendOrder", "ArmRule", "CancelRule", "AmendRule", "SetPrice", "TapePrint",
+      "SetFees", "SetLimits", "SetHalt", "Degraded");
+
+  private CommandNames() {
+  }
+
+  static String of(final int templateId) {
+    return templateId > 0 && templateId < NAMES.size() ? NAMES.get(templateId) : "template " + templateId;
+  }
+}

@@ -1,0 +1,27 @@
+package io.gavel.adapters.cli.pipe;
+
+import io.gavel.codecs.sbe.AmendOrderDecoder;
+import io.gavel.codecs.sbe.AmendRuleDecoder;
+import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.CancelOrderDecoder;
+import io.gavel.codecs.sbe.CancelRuleDecoder;
+import io.gavel.codecs.sbe.HoldFundsDecoder;
+import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.SettleHoldDecoder;
+
+/** What the id in the answer to a command names. */
+final class AnswerIds {
+
+  private AnswerIds() {
+  }
+
+  static String fieldOf(final int commandTemplateId) {
+    return switch (commandTemplateId) {
+      case PlaceOrderDecoder.TEMPLATE_ID, CancelOrderDecoder.TEMPLATE_ID, AmendOrderDecoder.TEMPLATE_ID -> "ordId";
+      case ArmRuleDecoder.TEMPLATE_ID, CancelRuleDecoder.TEMPLATE_ID, AmendRuleDecoder.TEMPLATE_ID -> "algoId";
+      case HoldFundsDecoder.TEMPLATE_ID, SettleHoldDecoder.TEMPLATE_ID, ReleaseHoldDecoder.TEMPLATE_ID -> "holdId";
+      default -> "id";
+    };
+  }
+}

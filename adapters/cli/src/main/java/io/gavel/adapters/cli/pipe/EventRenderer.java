@@ -1,0 +1,186 @@
+package io.gavel.adapters.cli.pipe;
+
+import io.gavel.codecs.EventDescriptor;
+import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.ChildRefusedDecoder;
+import io.gavel.codecs.sbe.EventHeaderDecoder;
+import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.OrderAcceptedDecoder;
+import io.gavel.codecs.sbe.OrderAmendedDecoder;
+import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.Text32Decoder;
+import io.gavel.codecs.sbe.TradeDecoder;
+import io.gavel.engine.Directory;
+import io.gavel.engine.egress.EventKey;
+import java.util.function.IntFunction;
+import org.agrona.DirectBuffer;
+
+/** Turns the events of the engine into lines of JSON: ids into names, ticks, lots and units into decimals. */
+final class EventRenderer {
+
+  private final Directory directory;
+  private final IntFunction<FeeAsset> feeAssets;
+  private final JsonOut out;
+  private final ReasonTexts reasons;
+  private final RuleRenderer rules;
+  private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
+  private final TradeDecoder trade = new TradeDecoder();
+  private final OrderClosedDecoder closed = new OrderClosedDecoder();
+  private final OrderAmendedDecoder amended = new OrderAmendedDecoder();
+  private final ChildRefusedDecoder refused = new ChildRefusedDecoder();
+  private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
+  private final PriceChangedDecoder price = new PriceChangedDecoder();
+  private final HaltChangedDecoder halt = new HaltChangedDecoder();
+
+  EventRenderer(
+      final Directory directory, final IntFunction<FeeAsset> feeAssets, final JsonOut out, final ReasonTexts reasons) {
+    this.directory = directory;
+    this.feeAssets = feeAssets;
+    this.out = out;
+    this.reasons = reasons;
+    this.rules = new RuleRenderer(directory, out, reasons);
+  }
+
+  /** Writes the line of one event; the answer of a command has no line of its own. */
+  void render(final DirectBuffer buffer, final int offset) {
+    final int body = offset + EventDescriptor.HEADER_LENGTH;
+    final int block = EventKey.blockLength(buffer, offset);
+    final int version = EventKey.version(buffer, offset);
+    switch (EventKey.templateId(buffer, offset)) {
+      case OrderAcceptedDecoder.TEMPLATE_ID -> accepted(accepted.wrap(buffer, body, block, version));
+      case TradeDecoder.TEMPLATE_ID -> trade(trade.wrap(buffer, body, block, version));
+      case OrderClosedDecoder.TEMPLATE_ID -> closed(closed.wrap(buffer, body, block, version));
+      case OrderAmendedDecoder.TEMPLATE_ID -> amended(amended.wrap(buffer, body, block, version));
+      case ChildRefusedDecoder.TEMPLATE_ID -> refused(refused.wrap(buffer, body, block, version));
+      case BalanceChangedDecoder.TEMPLATE_ID -> balance(balance.wrap(buffer, body, block, version));
+      case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
+      case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
+      default -> rules.render(buffer, offset);
+    }
+  }
+
+  private void accepted(final OrderAcceptedDecoder order) {
+    final int instrumentId = order.instrumentId();
+    begin("order", order.header()).put("acct", directory.accountName(order.header().account()))
+        .put("instId", directory.instrumentName(instrumentId)).put("ordId", order.orderId())
+        .putId("algoId", order.ruleId()).putText("clOrdId", text(order.clOrdId()))
+        .put("side", Words.word(order.side())).put("ordType", Words.word(order.ordType()))
+        .put("tif", Words.word(order.timeInForce())).put("postOnly", Flag.YES == order.postOnly())
+        .put("px", directory.priceText(instrumentId, order.limitPriceTicks()));
+    if (0 != order.quoteAmountUnits()) {
+      out.put("quoteSz", quoteText(instrumentId, order.quoteAmountUnits()));
+    } else {
+      out.put("sz", directory.sizeText(instrumentId, order.quantityLots()));
+    }
+    if (0 != order.expireTimeNs()) {
+      out.putTime("expireTime", order.expireTimeNs());
+    }
+    out.end();
+  }
+
+  private void trade(final TradeDecoder fill) {
+    final int instrumentId = fill.instrumentId();
+    begin("trade", fill.header()).put("tradeId", fill.tradeId())
+        .put("instId", directory.instrumentName(instrumentId))
+        .put("px", directory.priceText(instrumentId, fill.priceTicks()))
+        .put("sz", directory.sizeText(instrumentId, fill.quantityLots()))
+        .put("side", Words.word(fill.takerSide())).put("notional", quoteText(instrumentId, fill.notionalUnits()))
+        .put("takerAcct", directory.accountName(fill.header().account())).put("takerOrdId", fill.takerOrderId())
+        .putId("takerAlgoId", fill.takerRuleId()).put("takerFee", feeText(instrumentId, fill.takerFeeUnits()))
+        .put("takerOpenSz", directory.sizeText(instrumentId, fill.takerOpenLots()))
+        .put("makerAcct", directory.accountName(fill.makerAccount())).put("makerOrdId", fill.makerOrderId())
+        .putId("makerAlgoId", fill.makerRuleId()).put("makerFee", feeText(instrumentId, fill.makerFeeUnits()))
+        .put("makerOpenSz", directory.sizeText(instrumentId, fill.makerOpenLots()))
+        .put("feeCcy", directory.assetName(feeAssetId(instrumentId))).end();
+  }
+
+  private void closed(final OrderClosedDecoder order) {
+    final int instrumentId = order.instrumentId();
+    begin("order-closed", order.header()).put("acct", directory.accountName(order.header().account()))
+        .put("instId", directory.instrumentName(instrumentId)).put("ordId", order.orderId())
+        .putId("algoId", order.ruleId()).putText("clOrdId", text(order.clOrdId()))
+        .put("side", Words.word(order.side())).put("reason", order.reason().name())
+        .put("fillSz", directory.sizeText(instrumentId, order.filledLots()))
+        .put("cancelledSz", directory.sizeText(instrumentId, order.cancelledLots()))
+        .put("fillNotional", quoteText(instrumentId, order.filledNotionalUnits()))
+        .put("fee", feeText(instrumentId, order.feeUnits()))
+        .put("feeCcy", directory.assetName(feeAssetId(instrumentId))).end();
+  }
+
+  private void amended(final OrderAmendedDecoder order) {
+    final int instrumentId = order.instrumentId();
+    begin("order-amended", order.header()).put("acct", directory.accountName(order.header().account()))
+        .put("instId", directory.instrumentName(instrumentId)).put("ordId", order.orderId())
+        .put("px", directory.priceText(instrumentId, order.limitPriceTicks()))
+        .put("sz", directory.sizeText(instrumentId, order.quantityLots()))
+        .put("openSz", directory.sizeText(instrumentId, order.openLots()))
+        .put("keptPriority", Flag.YES == order.keptPriority()).put("reason", order.reason().name()).end();
+  }
+
+  private void refused(final ChildRefusedDecoder child) {
+    begin("child-refused", child.header()).put("acct", directory.accountName(child.header().account()))
+        .put("instId", directory.instrumentName(child.instrumentId())).put("algoId", child.ruleId())
+        .put("code", child.code().name()).put("message", reasons.text(child.code())).end();
+  }
+
+  private void balance(final BalanceChangedDecoder change) {
+    final int assetId = change.assetId();
+    begin("balance", change.header()).put("acct", directory.accountName(change.header().account()))
+        .put("ccy", directory.assetName(assetId)).put("cause", Words.word(change.cause()))
+        .put("change", directory.amountText(assetId, change.changeUnits()))
+        .put("free", directory.amountText(assetId, change.freeUnits()))
+        .put("held", directory.amountText(assetId, change.heldUnits())).putId("holdId", change.holdId()).end();
+  }
+
+  private void price(final PriceChangedDecoder change) {
+    final int instrumentId = change.instrumentId();
+    begin("price", change.header()).put("instId", directory.instrumentName(instrumentId))
+        .put("pxType", Words.word(change.source()))
+        .put("px", directory.markText(instrumentId, change.priceUnits()));
+    if (0 != change.sizeLots()) {
+      out.put("sz", directory.sizeText(instrumentId, change.sizeLots()));
+    }
+    out.end();
+  }
+
+  private void halt(final HaltChangedDecoder change) {
+    begin("halt", change.header()).put("scope", Words.word(change.scope())).put("on", Flag.YES == change.on());
+    if (0 != change.instrumentId()) {
+      out.put("instId", directory.instrumentName(change.instrumentId()));
+    }
+    if (0 != change.header().account()) {
+      out.put("acct", directory.accountName(change.header().account()));
+    }
+    out.end();
+  }
+
+  private JsonOut begin(final String event, final EventHeaderDecoder header) {
+    return EventLine.begin(out, event, header);
+  }
+
+  private String quoteText(final int instrumentId, final long units) {
+    final Directory.InstrumentEntry instrument = directory.instrument(instrumentId);
+    return directory.amountText(null == instrument ? 0 : instrument.quoteAssetId(), units);
+  }
+
+  private String feeText(final int instrumentId, final long units) {
+    return directory.amountText(feeAssetId(instrumentId), units);
+  }
+
+  private int feeAssetId(final int instrumentId) {
+    final Directory.InstrumentEntry instrument = directory.instrument(instrumentId);
+    if (null == instrument) {
+      return 0;
+    }
+    return FeeAsset.BASE == feeAssets.apply(instrumentId) ? instrument.baseAssetId() : instrument.quoteAssetId();
+  }
+
+  static String text(final Text32Decoder words) {
+    return Text32.toString(words.w0(), words.w1(), words.w2(), words.w3());
+  }
+}

@@ -1,0 +1,46 @@
+package io.gavel.adapters.cli.pipe;
+
+import io.gavel.engine.GavelEvents;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableDirectByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the bytes of the events of one command until they are rendered, since a handler may not ask the engine
+ * anything. One thread.
+ */
+final class EventTape implements GavelEvents {
+
+  private static final int INITIAL_LENGTH = 1 << 16;
+
+  private final ExpandableDirectByteBuffer buffer = new ExpandableDirectByteBuffer(INITIAL_LENGTH);
+  private int position;
+  private @Nullable Throwable halted;
+
+  @Override
+  public void onEvent(final DirectBuffer source, final int offset, final int length) {
+    buffer.putBytes(position, source, offset, length);
+    position += length;
+  }
+
+  @Override
+  public void onHalt(final Throwable cause) {
+    halted = cause;
+  }
+
+  DirectBuffer buffer() {
+    return buffer;
+  }
+
+  int position() {
+    return position;
+  }
+
+  void clear() {
+    position = 0;
+  }
+
+  @Nullable Throwable halted() {
+    return halted;
+  }
+}

@@ -1,0 +1,69 @@
+package io.gavel.adapters.cli.pipe;
+
+import io.gavel.codecs.FrameDescriptor;
+import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.engine.Directory;
+import io.gavel.engine.egress.NamingHook;
+import io.gavel.engine.replay.FrameBytes;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.agrona.DirectBuffer;
+
+/** Learns the names in a journal while it is replayed, and shows its commands and events as the pipe would. */
+public final class JournalWords implements NamingHook {
+
+  private final Directory directory = new Directory();
+  private final Map<Integer, FeeAsset> feeAssets = new TreeMap<>();
+  private final CreateInstrumentDecoder instrument = new CreateInstrumentDecoder();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final JsonOut out = new JsonOut(bytes);
+  private final EventRenderer events;
+  private final CommandRenderer commands = new CommandRenderer(directory, out);
+
+  public JournalWords(final ReasonTexts reasons) {
+    events = new EventRenderer(directory, this::feeAsset, out, reasons);
+  }
+
+  public Directory directory() {
+    return directory;
+  }
+
+  /** What fees of the instrument are taken in. */
+  public FeeAsset feeAsset(final int instrumentId) {
+    return feeAssets.getOrDefault(instrumentId, FeeAsset.QUOTE);
+  }
+
+  @Override
+  public void onFrame(final DirectBuffer buffer, final int offset, final boolean accepted) {
+    directory.onFrame(buffer, offset, accepted);
+    if (accepted && CreateInstrumentDecoder.TEMPLATE_ID == FrameFlyweight.templateIdOf(buffer, offset)) {
+      instrument.wrap(buffer, offset + FrameDescriptor.HEADER_LENGTH, CreateInstrumentDecoder.BLOCK_LENGTH,
+          CreateInstrumentDecoder.SCHEMA_VERSION);
+      feeAssets.put(instrument.instrumentId(), instrument.feeAsset());
+    }
+  }
+
+  /** An event as a line of JSON; empty for the answer to a command. */
+  public String event(final FrameBytes event) {
+    bytes.reset();
+    events.render(event.buffer(), 0);
+    return line();
+  }
+
+  /** A command as the line of JSON that would ask for it. */
+  public String command(final FrameBytes frame) {
+    bytes.reset();
+    commands.render(frame.buffer(), frame.length());
+    return line();
+  }
+
+  private String line() {
+    out.flush();
+    return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
+  }
+}

@@ -1,0 +1,170 @@
+package io.gavel.adapters.cli.pipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.gavel.adapters.cli.CliRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: a line that is no command is acknowledged once, with a code and the place, and changes nothing. Method: a
+ * table of such lines between two looks at the state hash.
+ */
+class MalformedLinesTest {
+
+  private static final String STATE = "{\"op\":\"state\"}";
+
+  /** A line, the code it is answered with, and what the message must name. */
+  private record Bad(String line, String code, String names) {
+  }
+
+  private static final List<String> SETUP = List.of(
+      "{'op':'asset','ccy':'USDT','scale':6}", "{'op':'asset','ccy':'BTC','scale':8}",
+      "{'op':'instrument','instId':'BTC-USDT','tickSz':'0.1','lotSz':'0.001'}", "{'op':'account','acct':'alice'}",
+      "{'op':'account','acct':'tape','kind':'tape'}", "{'op':'deposit','acct':'alice','ccy':'USDT','amt':'1000'}",
+      "{'op':'deposit','acct':'alice','ccy':'BTC','amt':'1'}",
+      "{'op':'rule','acct':'alice','instId':'BTC-USDT','algoClOrdId':'sl','sz':'0.1','slTriggerPx':'90',"
+          + "'triggerPxType':'mark'}",
+      "{'op':'hold','acct':'alice','ccy':'USDT','amt':'1'}");
+
+  private static final List<Bad> LINES = List.of(
+      new Bad("not json", "MALFORMED", "column"),
+      new Bad("{'op':'time'", "MALFORMED", "column"),
+      new Bad("{'op':'time'} {}", "MALFORMED", "column"),
+      new Bad("{'op':'time','op':'time'}", "MALFORMED", "op"),
+      new Bad("[]", "MALFORMED", "object"),
+      new Bad("7", "MALFORMED", "object"),
+      new Bad("{}", "MALFORMED", "op"),
+      new Bad("{'op':7}", "MALFORMED", "op"),
+      new Bad("{'op':'buy'}", "UNKNOWN_TEMPLATE", "buy"),
+      new Bad("{'op':'time','reqId':{}}", "MALFORMED", "reqId"),
+      new Bad("{'op':'time','ts':1.5}", "MALFORMED", "ts"),
+      new Bad("{'op':'time','ts':-1}", "OUT_OF_RANGE", "-1"),
+      new Bad("{'op':'time','ts':'99999999999999999999'}", "MALFORMED", "ts"),
+      new Bad("{'op':'time','ts':'9999999999999999999'}", "OUT_OF_RANGE", "ts"),
+      new Bad("{'op':'time','ts':'yesterday'}", "MALFORMED", "yesterday"),
+      new Bad("{'op':'time','ts':'2500-01-01T00:00:00Z'}", "OUT_OF_RANGE", "2500"),
+      new Bad("{'op':'time','ts':'1960-01-01T00:00:00Z'}", "OUT_OF_RANGE", "1960"),
+      new Bad("{'op':'time','acceptJump':true}", "MALFORMED", "ts"),
+      new Bad("{'op':'time','acceptJump':'yes'}", "MALFORMED", "acceptJump"),
+      new Bad("{'op':'time','sessionId':1}", "MALFORMED", "sessionSeq"),
+      new Bad("{'op':'time','sessionId':0,'sessionSeq':1}", "OUT_OF_RANGE", "sessionId"),
+      new Bad("{'op':'asset','ccy':'ETH','scale':11}", "OUT_OF_RANGE", "11"),
+      new Bad("{'op':'asset','ccy':'','scale':1}", "NAME_INVALID", "ccy"),
+      new Bad("{'op':'asset','ccy':'a b','scale':1}", "NAME_INVALID", "a b"),
+      new Bad("{'op':'asset','ccy':'" + "x".repeat(33) + "','scale':1}", "NAME_INVALID", "xxx"),
+      new Bad("{'op':'asset','ccy':null,'scale':1}", "MALFORMED", "ccy"),
+      new Bad("{'op':'instrument','instId':'BTC-EUR','tickSz':'0.1','lotSz':'0.001'}", "UNKNOWN_ASSET", "EUR"),
+      new Bad("{'op':'instrument','instId':'X','quoteCcy':'USDT','tickSz':'1','lotSz':'1'}", "MALFORMED", "baseCcy"),
+      new Bad("{'op':'instrument','instId':'BTC-USDT','tickSz':'0','lotSz':'1'}", "OUT_OF_RANGE", "tickSz"),
+      new Bad("{'op':'instrument','instId':'BTC-USDT','tickSz':'1e-3','lotSz':'1'}", "MALFORMED", "1e-3"),
+      new Bad("{'op':'instrument','instId':'BTC-USDT','tickSz':'0.1','lotSz':'0.00000000001'}", "OUT_OF_RANGE",
+          "lotSz"),
+      new Bad("{'op':'instrument','instId':'BTC-USDT','tickSz':'0.1','lotSz':'1','makerFee':'1000'}", "OUT_OF_RANGE",
+          "makerFee"),
+      new Bad("{'op':'account','acct':'bob','kind':'admin'}", "UNKNOWN_ENUM", "user, tape"),
+      new Bad("{'op':'deposit','acct':'bob','ccy':'USDT','amt':'1'}", "UNKNOWN_ACCOUNT", "bob"),
+      new Bad("{'op':'deposit','acct':'alice','ccy':'EUR','amt':'1'}", "UNKNOWN_ASSET", "EUR"),
+      new Bad("{'op':'deposit','acct':'alice','ccy':'USDT'}", "MALFORMED", "amt"),
+      new Bad("{'op':'deposit','acct':'alice','ccy':'USDT','amt':1}", "MALFORMED", "amt"),
+      new Bad("{'op':'deposit','acct':'alice','ccy':'USDT','amt':'0.0000001'}", "OUT_OF_RANGE", "0.000001"),
+      new Bad("{'op':'deposit','acct':'alice','ccy':'USDT','amt':'99999999999999'}", "OUT_OF_RANGE", "99999999999999"),
+      new Bad("{'op':'deposit','acct':'alice','ccy':'USDT','amt':'1','basisPx':'1'}", "MALFORMED", "basisInstId"),
+      new Bad("{'op':'settle','acct':'alice','holdId':2,'ccy':'BTC','amt':'1'}", "UNKNOWN_HOLD", "USDT"),
+      new Bad("{'op':'settle','acct':'alice','holdId':'x','ccy':'USDT','amt':'1'}", "MALFORMED", "holdId"),
+      new Bad(order("'side':'sideways','ordType':'limit','px':'1','sz':'1'"), "UNKNOWN_ENUM", "sideways"),
+      new Bad(order("'side':'buy','ordType':'stop','px':'1','sz':'1'"), "UNKNOWN_ENUM", "market, limit"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1.05','sz':'1'"), "OUT_OF_RANGE", "1.05"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'0.0001'"), "OUT_OF_RANGE", "0.001"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'999999999','sz':'1'"), "OUT_OF_RANGE", "999999999"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'one','sz':'1'"), "MALFORMED", "one"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'','sz':'1'"), "MALFORMED", "px"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'1','size':'1'"), "MALFORMED", "nearest \"sz\""),
+      new Bad(order("'side':'buy','ordType':'fok','tif':'gtc','px':'1','sz':'1'"), "FLAGS_CONFLICT", "gtc"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'1','clOrdId':'ü'"), "NAME_INVALID", "clOrdId"),
+      new Bad(order("'side':'buy','ordType':'market','sz':'1','protectionBps':10001"), "OUT_OF_RANGE", "10001"),
+      new Bad("{'op':'order','acct':'alice','instId':'ETH-USDT','side':'buy','ordType':'limit','px':'1','sz':'1'}",
+          "UNKNOWN_INSTRUMENT", "ETH-USDT"),
+      new Bad("{'op':'cancel','acct':'alice'}", "MALFORMED", "ordId"),
+      new Bad("{'op':'cancel','acct':'alice','ordId':1,'clOrdId':'a'}", "MALFORMED", "exactly one"),
+      new Bad("{'op':'amend','acct':'alice','ordId':99,'newPx':'1'}", "UNKNOWN_ORDER", "instId"),
+      new Bad(rule("'slTriggerPx':'80','sz':'0.1'"), "MALFORMED", "triggerPxType"),
+      new Bad(rule("'slTriggerPx':'80','sz':'0.1','triggerPxType':'median'"), "UNKNOWN_ENUM", "last, bid"),
+      new Bad(rule("'slOrdPx':'80','sz':'0.1','triggerPxType':'mark'"), "MALFORMED", "slTriggerPx"),
+      new Bad(rule("'callbackRatio':'0.01','callbackBps':100,'sz':'0.1','triggerPxType':'mark'"),
+          "TRAIL_DISTANCE_INVALID", "callbackRatio"),
+      new Bad(rule("'activePx':'80','sz':'0.1','triggerPxType':'mark'"), "MALFORMED", "activePx"),
+      new Bad(rule("'ordType':'oco','slTriggerPx':'80','sz':'0.1','triggerPxType':'mark'"), "FLAGS_CONFLICT", "oco"),
+      new Bad("{'op':'amend-rule','acct':'alice','algoClOrdId':'sl','newTpTriggerPx':'200'}", "LEVEL_NOT_ALLOWED",
+          "take_profit"),
+      new Bad("{'op':'amend-rule','acct':'alice','algoClOrdId':'sl','newTpTriggerPx':'200','newSlTriggerPx':'1'}",
+          "AMEND_NOT_ALLOWED", "one leg"),
+      new Bad("{'op':'price','instId':'BTC-USDT','pxType':'last','px':'1'}", "UNKNOWN_ENUM", "mark, index"),
+      new Bad("{'op':'price','instId':'BTC-USDT','pxType':'mark','px':'1.00005'}", "OUT_OF_RANGE", "1.00005"),
+      new Bad("{'op':'print','acct':'tape','instId':'BTC-USDT','sz':'1'}", "MALFORMED", "px"),
+      new Bad("{'op':'halt','scope':'engine','acct':'alice','on':true}", "FLAGS_CONFLICT", "engine"),
+      new Bad("{'op':'halt','scope':'engine','on':1}", "MALFORMED", "on"),
+      new Bad("{'op':'state','acct':'bob'}", "UNKNOWN_ACCOUNT", "bob"),
+      new Bad("{'op':'state','depth':-1}", "OUT_OF_RANGE", "depth"),
+      new Bad("{'op':{'deep':[[[[[[[[[[1]]]]]]]]]]}}", "MALFORMED", "column"),
+      new Bad("{'op':'time','reqId':'" + "x".repeat(LineReader.LINE_LENGTH_MAX) + "'}", "MALFORMED", "65536"));
+
+  @Test
+  void shouldAcknowledgeEveryBadLineWithItsPlaceAndChangeNothing(@TempDir final Path dir) {
+    final List<String> lines = new ArrayList<>(SETUP);
+    lines.add(STATE);
+    LINES.forEach(bad -> lines.add(bad.line()));
+    lines.add(STATE);
+
+    final CliRun run = CliRun.pipe(dir, lines.stream().map(line -> line.replace('\'', '"')).toArray(String[]::new));
+
+    assertEquals(0, run.exitCode(), run.err());
+    final List<JsonNode> out = run.lines();
+    final List<JsonNode> acks = out.stream().filter(line -> "ack".equals(line.path("event").asText())).toList();
+    assertEquals(lines.size(), acks.size());
+    SETUP.forEach(line -> assertEquals("OK", acks.get(SETUP.indexOf(line)).path("code").asText(), line));
+    for (int i = 0; i < LINES.size(); i++) {
+      final Bad bad = LINES.get(i);
+      final JsonNode ack = acks.get(SETUP.size() + 1 + i);
+      final String context = bad + "\n" + ack;
+      assertEquals(bad.code(), ack.path("code").asText(), context);
+      assertTrue(ack.path("message").asText().contains(bad.names()), context);
+      assertEquals(0, ack.path("seq").asLong(), context);
+      assertEquals(SETUP.size() + 2 + i, ack.path("line").asLong(), context);
+    }
+    final List<JsonNode> states = out.stream().filter(line -> "state".equals(line.path("event").asText())).toList();
+    assertEquals(states.get(0), states.get(1));
+  }
+
+  @Test
+  void shouldEchoTheRequestIdEvenOfALineThatDoesNotParse(@TempDir final Path dir) {
+    final CliRun run = CliRun.pipe(dir, "{\"reqId\":\"a\",\"op\":\"time\",}", "{\"reqId\":17,\"op\":\"time\",\"op\":1}",
+        "{\"op\":{\"x\":[1,2]},\"reqId\":\"late\",,}", "junk", "", "{\"reqId\":null,\"op\":\"time\"}",
+        "{\"reqId\":18446744073709551616,\"op\":\"time\"}");
+
+    assertEquals(List.of("\"a\"", "17", "\"late\"", "null", "null", "18446744073709551616"),
+        run.lines().stream().map(line -> line.get("reqId").toString()).toList());
+  }
+
+  @Test
+  void shouldExitOneUnderStrictOnlyWhenALineNeverBecameACommand(@TempDir final Path dir) {
+    final String refusedByEngine = "{\"op\":\"degraded\",\"on\":true,\"expTime\":1,\"ts\":5}\n";
+
+    assertEquals(0, CliRun.withInput(refusedByEngine, "pipe", "--strict", "--dir", dir.toString()).exitCode());
+    assertEquals(1, CliRun.withInput("junk\n", "pipe", "--strict", "--dir", dir.toString()).exitCode());
+    assertEquals(0, CliRun.withInput("junk\n", "pipe", "--dir", dir.toString()).exitCode());
+  }
+
+  private static String order(final String fields) {
+    return "{'op':'order','acct':'alice','instId':'BTC-USDT'," + fields + "}";
+  }
+
+  private static String rule(final String fields) {
+    return "{'op':'rule','acct':'alice','instId':'BTC-USDT'," + fields + "}";
+  }
+}
