@@ -66,7 +66,7 @@ public final class FillBuffer {
     return kinds[index];
   }
 
-  /** The maker's slot, also where the entry is about the taker: the order that it met. */
+  /** The maker's slot, also where the entry is about the taker: release makers after the whole chunk was read. */
   public int makerSlot(final int index) {
     return makerSlots[index];
   }

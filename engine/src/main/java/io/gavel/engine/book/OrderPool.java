@@ -3,7 +3,6 @@ package io.gavel.engine.book;
 import io.gavel.codecs.Invariants;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.price.TickPages;
-import org.agrona.collections.Long2LongHashMap;
 
 /**
  * The rows of all live orders of an engine, in flat arrays, and the index from order id to row. A row's number, its
@@ -32,7 +31,7 @@ public final class OrderPool {
   private final int capacity;
   private final long[] facts;
   private final int[] links;
-  private final Long2LongHashMap slotsById;
+  private final OrderIndex index;
   private final PriceLevels levels;
   private final TickPages pages;
   private int freeHead;
@@ -46,8 +45,7 @@ public final class OrderPool {
     capacity = ordersMax;
     facts = new long[FACTS * ordersMax];
     links = new int[LINKS * ordersMax];
-    // Twice the room at the most: the map never has to grow.
-    slotsById = new Long2LongHashMap(2 * ordersMax, 0.65f, NULL_SLOT);
+    index = new OrderIndex(ordersMax);
     levels = new PriceLevels(ordersMax);
     pages = new TickPages(ordersMax);
     for (int slot = 0; slot < ordersMax; slot++) {
@@ -64,12 +62,12 @@ public final class OrderPool {
   public int claim(
       final long orderId, final long account, final Side side, final int limitTicks, final long openLots) {
     Invariants.check(limitTicks > 0 && openLots >= 0, "order out of range: ticks, lots", limitTicks, openLots);
+    Invariants.check(NULL_SLOT == slotOf(orderId), "order id is live already");
     final int slot = freeHead;
     if (NULL_SLOT == slot) {
       return NULL_SLOT;
     }
-    final long before = slotsById.put(orderId, slot);
-    Invariants.check(NULL_SLOT == before, "order id is live already: id, slot", orderId, before);
+    index.add(orderId, slot);
     freeHead = links[LINKS * slot];
     facts[FACTS * slot] = orderId;
     facts[FACTS * slot + ACCOUNT] = account;
@@ -85,7 +83,7 @@ public final class OrderPool {
   /** Gives the row of an order back that rests in no book; its slot and id are free again. */
   public void release(final int slot) {
     checkLoose(slot);
-    slotsById.remove(facts[FACTS * slot]);
+    index.remove(facts[FACTS * slot], slot);
     links[LINKS * slot + LEVEL] = LEVEL_OF_FREE_SLOT;
     links[LINKS * slot] = freeHead;
     freeHead = slot;
@@ -102,7 +100,7 @@ public final class OrderPool {
 
   /** Slot of a live order, or {@link #NULL_SLOT}. */
   public int slotOf(final long orderId) {
-    return (int) slotsById.get(orderId);
+    return index.slotOf(orderId, this);
   }
 
   public long orderId(final int slot) {

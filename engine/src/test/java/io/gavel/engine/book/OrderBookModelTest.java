@@ -124,7 +124,7 @@ class OrderBookModelTest {
     }
     final int width = 1 == scenario ? 500_000 : 30;
     final int accounts = 2 == scenario ? 2 : 6;
-    final int ordersWanted = 2 == scenario ? 60 : 400;
+    final int ordersWanted = 2 == scenario ? 60 : 250;
     final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
     final int away = random.nextInt(width) - width / 6;
     final int ticks = Math.max(1, Side.BUY == side ? midTicks - away : midTicks + away);
