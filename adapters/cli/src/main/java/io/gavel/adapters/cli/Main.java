@@ -83,7 +83,7 @@ public final class Main {
   }
 
   private static List<Verb> verbs(final Terminal terminal) {
-    return List.of(new PipeCommand(terminal),
+    return List.of(new DemoCommand(terminal), new BacktestCommand(terminal), new PipeCommand(terminal),
         new ReplayCommand(terminal), new VerifyCommand(terminal), new ExplainCommand(terminal),
         new StatCommand(terminal), new DoctorCommand(terminal));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
   private static final List<String> VERBS =
-      List.of("pipe", "replay", "verify", "explain", "stat", "doctor");
+      List.of("demo", "backtest", "pipe", "replay", "verify", "explain", "stat", "doctor");
 
   @Test
   void shouldExplainEveryVerbAndItsExitCodesInBothLanguages() {
@@ -84,6 +84,7 @@ class MainTest {
   @Test
   void shouldAcceptUnambiguousPrefixes() {
     assertEquals(0, CliRun.of("doc", "--js").exitCode());
+    assertEquals(2, CliRun.of("d").exitCode());
   }
 
   @Test
@@ -93,7 +94,7 @@ class MainTest {
 
     for (final String[] args : List.of(
         new String[] {"verify", nowhere}, new String[] {"replay", nowhere}, new String[] {"stat", nowhere},
-        new String[] {"explain", nowhere, "--seq", "1"},
+        new String[] {"explain", nowhere, "--seq", "1"}, new String[] {"backtest", nowhere},
         new String[] {"verify", file.toString()}, new String[] {"replay", file.toString()},
         new String[] {"stat", file.toString()}, new String[] {"pipe", "--dir", file.toString()},
         new String[] {"replay", dir.toString()}, new String[] {"stat", dir.toString()},
@@ -117,7 +118,7 @@ class MainTest {
         new String[] {"pipe", "--dir", place, "--from", "-3"},
         new String[] {"replay", place, "--to", "0"}, new String[] {"replay", place, "--to", "x"},
         new String[] {"explain", place}, new String[] {"explain", place, "--rule", "a", "--order", "b"},
-        new String[] {"explain", place, "--seq", "0"})) {
+        new String[] {"explain", place, "--seq", "0"}, new String[] {"demo", "--out"})) {
       final CliRun run = CliRun.of(args);
 
       assertEquals(2, run.exitCode(), String.join(" ", args) + "\n" + run.err());
@@ -133,6 +134,18 @@ class MainTest {
     assertEquals(2, run.exitCode());
     assertEquals(2, run.json().path("exitCode").asInt());
     assertTrue(run.json().path("error").asText().contains("/nowhere/at/all"));
+  }
+
+  @Test
+  void shouldTellAllMistakesOfAScenario(@TempDir final Path dir) throws IOException {
+    final Path scenario = Files.writeString(dir.resolve("s.yaml"), "name: x\nrulez: []\naccountz: []\n");
+
+    final CliRun run = CliRun.of("backtest", scenario.toString());
+
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains("rulez"), run.err());
+    assertTrue(run.err().contains("accountz"), run.err());
+    assertEquals(2, CliRun.of("backtest", scenario.toString(), "--set", "novalue").exitCode());
   }
 
   @Test

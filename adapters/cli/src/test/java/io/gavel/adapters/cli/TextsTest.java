@@ -78,7 +78,8 @@ class TextsTest {
 
   @Test
   void shouldPutValuesInAsTheyAre() {
-    assertEquals("a{1}: no such directory", english.get("journal.missing", "a{1}"));
+    assertEquals("--set: \"a{1}\" is not PATH=VALUE, like rules.tp1.tpTriggerPx=950",
+        english.get("backtest.badSet", "a{1}"));
     assertEquals("en", english.language());
     assertEquals("zh", chinese.locale().getLanguage());
   }
