@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *   +--------+------------------------------------+--------+---------------+---------------+--------+-- zeros --
  *   | header | queue's own data, index tables ... | header | frame         | frame ...     | header | ...
  *   +--------+------------------------------------+--------+---------------+---------------+--------+-----------
- *   header, 4 bytes, aligned to 4:  bit 31 not complete, bit 30 queue's own data, 30 bits length; 0: nothing yet
+ *   header, 4 bytes, aligned to 4:  bit 31 not complete, bit 30 queue's own data, 30 bits length; 0: nothing yet.
+ *   The header is written last: a writer that died leaves frames, whole or in part, behind a header of zero.
  * </pre>
  */
 final class QueueFileReader implements AutoCloseable {
@@ -23,7 +24,7 @@ final class QueueFileReader implements AutoCloseable {
     FRAME,
     /** Behind the last record there are only zeros, or nothing. */
     END,
-    /** The last record was never finished: its writer is at it, or died. */
+    /** The last record was never finished: its writer is at it, or died. Intact frames of it have been read. */
     UNFINISHED,
     /** Bytes that are no record or no frame; {@link #reason()} says why. */
     DAMAGED
@@ -36,9 +37,11 @@ final class QueueFileReader implements AutoCloseable {
   private static final int QUEUE_DATA_LENGTH_MAX = 1024;
   private static final int LENGTH_MASK = 0x3FFF_FFFF;
   private static final long BETWEEN_RECORDS = -1;
+  private static final long OPEN_END = Long.MAX_VALUE;
 
   private final FileWindow window;
   private final FrameCheck check;
+  private final boolean live;
   private long recordPosition;
   private long framePosition = BETWEEN_RECORDS;
   private long recordEnd;
@@ -46,9 +49,11 @@ final class QueueFileReader implements AutoCloseable {
   private int length;
   private String reason = "";
 
-  QueueFileReader(final Path path, final FrameCheck check) {
+  /** Live: an unfinished record is its writer's business and ends the walk for now. */
+  QueueFileReader(final Path path, final FrameCheck check, final boolean live) {
     this.window = new FileWindow(path);
     this.check = check;
+    this.live = live;
   }
 
   Path path() {
@@ -97,15 +102,23 @@ final class QueueFileReader implements AutoCloseable {
     }
   }
 
-  /** Whether anything but zeros lies at or behind the walk's position. */
-  boolean hasBytesAhead() {
-    window.invalidate();
-    return window.firstNonZero(position()) < window.fileLength();
-  }
-
-  /** Forgets what was read ahead, for a file that is still written to. */
+  /** Forgets what was read ahead, for a file that is still written to; an unfinished record may be finished now. */
   void refresh() {
     window.invalidate();
+    if (BETWEEN_RECORDS == framePosition || OPEN_END != recordEnd) {
+      return;
+    }
+    final long body = recordPosition + RECORD_HEADER_LENGTH;
+    if (framePosition == body) {
+      framePosition = BETWEEN_RECORDS;
+      return;
+    }
+    final int header = window.load(recordPosition, RECORD_HEADER_LENGTH) < RECORD_HEADER_LENGTH
+        ? 0 : window.intAt(recordPosition);
+    if (header > 0 && 0 == (header & QUEUE_DATA)) {
+      recordEnd = body + header;
+      leaveRecordAtItsEnd();
+    }
   }
 
   /** Whether an intact later frame lies at or behind {@code from}: then what is before it is damage, not a tail. */
@@ -130,18 +143,6 @@ final class QueueFileReader implements AutoCloseable {
     return false;
   }
 
-  /** First position behind the frames that an unfinished record holds: they are intact, but nobody was told of them. */
-  long unfinishedEnd() {
-    long at = recordPosition + RECORD_HEADER_LENGTH;
-    int available = window.load(at, FrameDescriptor.FRAME_LENGTH_MAX);
-    while (available >= FrameDescriptor.HEADER_LENGTH
-        && check.isLaterFrame(window.buffer(), window.offsetOf(at), available)) {
-      at += window.intAt(at);
-      available = window.load(at, FrameDescriptor.FRAME_LENGTH_MAX);
-    }
-    return at;
-  }
-
   @Override
   public void close() {
     window.close();
@@ -154,16 +155,24 @@ final class QueueFileReader implements AutoCloseable {
     final String broken = check.accept(window.buffer(), at, available);
     if (null != broken) {
       reason = broken;
-      return Step.DAMAGED;
+      return OPEN_END == recordEnd && isEmptyBehindTheRecord() ? Step.UNFINISHED : Step.DAMAGED;
     }
     offset = at;
     length = window.intAt(framePosition);
     framePosition += length;
+    leaveRecordAtItsEnd();
+    return Step.FRAME;
+  }
+
+  private void leaveRecordAtItsEnd() {
     if (framePosition == recordEnd) {
       framePosition = BETWEEN_RECORDS;
       recordPosition = align(recordEnd);
     }
-    return Step.FRAME;
+  }
+
+  private boolean isEmptyBehindTheRecord() {
+    return window.firstNonZero(framePosition + SegmentWriter.RECORD_LENGTH_MAX) >= window.fileLength();
   }
 
   /** Steps over the queue's own data or into a record; null: go on. */
@@ -173,11 +182,8 @@ final class QueueFileReader implements AutoCloseable {
       return 0 == available ? Step.END : damaged("only " + available + " bytes of a record header");
     }
     final int header = window.intAt(recordPosition);
-    if (0 == header) {
-      return 0 == recordPosition ? damaged("the file does not begin as a queue file") : Step.END;
-    }
-    if (NOT_COMPLETE == header) {
-      return 0 == recordPosition ? damaged("the file does not begin as a queue file") : Step.UNFINISHED;
+    if (0 == header || NOT_COMPLETE == header) {
+      return 0 == recordPosition ? damaged("the file does not begin as a queue file") : openRecord(0 == header);
     }
     final long body = recordPosition + RECORD_HEADER_LENGTH;
     final int bodyLength = header & LENGTH_MASK;
@@ -194,6 +200,19 @@ final class QueueFileReader implements AutoCloseable {
     }
     framePosition = body;
     recordEnd = body + bodyLength;
+    return null;
+  }
+
+  /** Goes into a record that was never finished, if there is any of it; null: go on. */
+  private @Nullable Step openRecord(final boolean noHeader) {
+    if (live) {
+      return noHeader ? Step.END : Step.UNFINISHED;
+    }
+    if (noHeader && window.firstNonZero(recordPosition) >= window.fileLength()) {
+      return Step.END;
+    }
+    framePosition = recordPosition + RECORD_HEADER_LENGTH;
+    recordEnd = OPEN_END;
     return null;
   }
 

@@ -28,7 +28,7 @@ final class SegmentTailer implements JournalTailer {
       Path file, long recordPosition, long position, boolean insideRecord, String reason, boolean unfinished) {
   }
 
-  /** Live: the end of the last file may be written to while it is read, and is not searched for stray bytes. */
+  /** Live: the end of the last file may be written to while it is read, and is nobody else's business. */
   SegmentTailer(final Path root, final boolean live) {
     this.root = root;
     this.live = live;
@@ -120,15 +120,6 @@ final class SegmentTailer implements JournalTailer {
     files = listFiles();
     file.refresh();
     step = file.next();
-    if (QueueFileReader.Step.END == step && !live && file.hasBytesAhead()) {
-      // Either a writer has just gone on, then the next look finds its record, or these bytes are none of its own.
-      file.refresh();
-      step = file.next();
-      if (QueueFileReader.Step.END == step) {
-        settleStrayBytes(file);
-        return false;
-      }
-    }
     if (QueueFileReader.Step.FRAME == step) {
       return true;
     }
@@ -136,22 +127,16 @@ final class SegmentTailer implements JournalTailer {
     return false;
   }
 
-  private void settleStrayBytes(final QueueFileReader file) {
-    lastPlace = file.path().toString();
-    if (file.hasLaterFrame(file.position())) {
-      throw corrupt(file, "the record header is zero, but frames follow it");
-    }
-    tear(file, "stray bytes", false);
-  }
-
   private void settle(final QueueFileReader file, final QueueFileReader.Step step) {
     lastPlace = file.path().toString();
     switch (step) {
       case UNFINISHED -> {
-        if (file.hasLaterFrame(file.unfinishedEnd())) {
-          throw corrupt(file, "a record was never finished, but frames follow it");
+        if (!live) {
+          if (file.hasLaterFrame(file.position())) {
+            throw corrupt(file, "a record was never finished, but frames follow it");
+          }
+          tear(file, "a record was never finished", true);
         }
-        tear(file, "a record was never finished", true);
       }
       case DAMAGED -> {
         if (file.hasLaterFrame(file.position())) {
@@ -191,7 +176,7 @@ final class SegmentTailer implements JournalTailer {
       throw new CorruptJournalException(expected, path.toString(), "begins again with sequence " + first);
     }
     close();
-    reader = new QueueFileReader(path, check);
+    reader = new QueueFileReader(path, check, live);
     filesOpened++;
     return true;
   }

@@ -147,5 +147,6 @@ public final class Pipeline {
     counters.refused(parts.refused().get());
     counters.clockJumpsRefused(sequencer.jumpsRefused());
     counters.deadlinesInjected(injected);
+    counters.rulesExamined(machine.rules().examined());
   }
 }

@@ -153,6 +153,36 @@ class ChronicleJournalTest implements JournalContract {
     assertEquals(30, JournalScan.scan(dir, 0).lastSequence());
   }
 
+  /** What a writer leaves that dies between the frames of a record and its header, which is written last. */
+  @Test
+  void shouldTakeTheIntactFramesOfARecordThatWasNeverFinished() throws IOException {
+    try (Journal journal = resumed()) {
+      new TestFrames().appendTo(journal, 30, 10);
+    }
+    final Path file = onlyFile();
+    Files.delete(file.resolveSibling("segment.seal"));
+    final int record = used(file) - 10 * 120 - 4;
+    for (final byte[] header : new byte[][] {{0, 0, 0, 0}, {0, 0, 0, (byte) 0x80}}) {
+      for (int kept = 10; kept >= 0; kept -= 5) {
+        final byte[] whole = Files.readAllBytes(file);
+        try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
+          raw.seek(record);
+          raw.write(header);
+          raw.seek(record + 4 + kept * 120 + (10 == kept ? 0 : 33));
+          raw.write(new byte[(10 - kept) * 120]);
+        }
+        assertEquals(JournalScan.Status.CLEAN, JournalScan.scan(dir, 0).status());
+        assertEquals(20 + kept, recoverAndAppendOne());
+        assertEquals(
+            new JournalScan.Result(JournalScan.Status.CLEAN, 0, 21 + kept, dir.toString(), ""),
+            JournalScan.scan(dir, 0));
+        removeSegmentsBehindTheFirst();
+        Files.delete(file.resolveSibling("segment.seal"));
+        restore(file, whole, whole.length);
+      }
+    }
+  }
+
   @Test
   void shouldRefuseWhenFramesFollowDamage() throws IOException {
     try (Journal journal = resumed()) {
