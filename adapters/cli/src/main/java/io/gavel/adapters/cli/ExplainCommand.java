@@ -45,7 +45,7 @@ final class ExplainCommand extends Verb {
 
   @Override
   ExitCode run() {
-    Journals.existing(terminal(), dir);
+    dir = Journals.existing(terminal(), dir);
     final JournalWords words = new JournalWords(reasons);
     if (!subject.rule.isEmpty()) {
       rules(words);

@@ -1,5 +1,6 @@
 package io.gavel.adapters.cli;
 
+import io.gavel.engine.journal.ChronicleJournal;
 import io.gavel.engine.journal.CorruptJournalException;
 import io.gavel.engine.journal.JournalFault;
 import io.gavel.engine.replay.ReplayFault;
@@ -16,7 +17,7 @@ final class Journals {
   private Journals() {
   }
 
-  /** The directory, when there is one to read. */
+  /** The directory to read, when there is one: that of an engine, or of a backtest, which has an engine's in it. */
   static Path existing(final Terminal terminal, final Path dir) {
     if (!Files.exists(dir)) {
       throw UserError.unusable(terminal.text("journal.missing", dir));
@@ -24,7 +25,8 @@ final class Journals {
     if (!Files.isDirectory(dir) || !Files.isReadable(dir)) {
       throw UserError.unusable(terminal.text("journal.noDirectory", dir));
     }
-    return dir;
+    final Path inside = dir.resolve(ChronicleJournal.FOLDER);
+    return Files.isDirectory(inside.resolve(ChronicleJournal.FOLDER)) ? inside : dir;
   }
 
   /** Launches on a directory that may be new. */

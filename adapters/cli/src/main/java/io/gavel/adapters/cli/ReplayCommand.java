@@ -34,7 +34,7 @@ final class ReplayCommand extends Verb {
     if (to < 1) {
       throw UserError.unusable(text("error.badSequence", "--to", to));
     }
-    Journals.existing(terminal(), dir);
+    dir = Journals.existing(terminal(), dir);
     final ReplayResult result = Journals.reading(terminal(), this::replay);
     if (to != Long.MAX_VALUE && result.sequence() < to) {
       throw UserError.unusable(text("replay.short", to, result.sequence()));

@@ -23,7 +23,7 @@ final class StatCommand extends Verb {
 
   @Override
   ExitCode run() {
-    Journals.existing(terminal(), dir);
+    dir = Journals.existing(terminal(), dir);
     final CountersSnapshot snapshot = read();
     if (json()) {
       terminal().json(json(snapshot));

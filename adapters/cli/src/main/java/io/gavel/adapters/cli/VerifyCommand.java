@@ -21,7 +21,7 @@ final class VerifyCommand extends Verb {
 
   @Override
   ExitCode run() {
-    Journals.existing(terminal(), dir);
+    dir = Journals.existing(terminal(), dir);
     final JournalScan.Result result = ReplayVerifier.verify(dir);
     if (json()) {
       terminal().json(json(result));

@@ -42,6 +42,8 @@ class RunVerbsTest {
     assertTrue(Files.size(Path.of(json.path("report").asText())) > 10_000);
     final String journal = json.path("journal").asText();
     assertEquals(0, CliRun.of("verify", journal).exitCode());
+    assertEquals(0, CliRun.of("verify", out.toString()).exitCode());
+    assertEquals(0, CliRun.of("stat", out.toString()).exitCode());
     final JsonNode replay = CliRun.of("replay", journal, "--json").json();
     assertEquals(json.path("stateHash"), replay.path("stateHash"));
     final CliRun why = CliRun.of("explain", journal, "--rule", "tp");

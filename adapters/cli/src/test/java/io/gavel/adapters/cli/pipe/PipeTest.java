@@ -120,9 +120,13 @@ class PipeTest {
     while (null != line && !line.contains("EXPIRED_GTD")) {
       line = out.poll(30, TimeUnit.SECONDS);
     }
+    final JsonNode counters = CliRun.of("stat", dir.toString(), "--json").json();
     lines.close();
     thread.join(30_000);
     assertTrue(null != line);
+    assertEquals("RUNNING", counters.path("state").asText());
+    assertTrue(counters.path("alive").asBoolean());
+    assertTrue(counters.path("counters").path("sequence").asLong() >= 7, counters.toString());
     assertEquals(soonNs, CliRun.parse(line).path("ts").asLong());
     assertFalse(thread.isAlive());
   }
