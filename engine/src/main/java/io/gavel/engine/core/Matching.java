@@ -143,7 +143,8 @@ final class Matching {
     if (!orders.isRuleChild(slot)) {
       risk.reduce(orders.reservations[slot], openLots);
     }
-    events.amended(slot, pool.priceTicks(slot), true, ReasonCode.CANCELLED_SELF_TRADE);
+    // Not the pool's open lots: those of a taker are already what the whole chunk has left of it.
+    events.amended(slot, openLots, pool.priceTicks(slot), true, ReasonCode.CANCELLED_SELF_TRADE);
   }
 
   private void finish(final OrderBook book) {

@@ -72,11 +72,12 @@ final class OrderEvents {
     events.end(closed.encodedLength());
   }
 
-  void amended(final int slot, final int limitPriceTicks, final boolean keptPriority, final ReasonCode reason) {
+  void amended(final int slot, final long openLots, final int limitPriceTicks, final boolean keptPriority,
+      final ReasonCode reason) {
     amended.wrap(events.buffer(), events.begin(OrderAmendedEncoder.SCHEMA_ID, OrderAmendedEncoder.TEMPLATE_ID,
         OrderAmendedEncoder.SCHEMA_VERSION, OrderAmendedEncoder.BLOCK_LENGTH));
     events.header(amended.header(), pool.account(slot));
-    amended.orderId(pool.orderId(slot)).quantityLots(orders.quantityLots[slot]).openLots(pool.openLots(slot))
+    amended.orderId(pool.orderId(slot)).quantityLots(orders.quantityLots[slot]).openLots(openLots)
         .instrumentId(orders.instrumentIds[slot]).limitPriceTicks(limitPriceTicks)
         .keptPriority(keptPriority ? Flag.YES : Flag.NO).reason(reason);
     events.end(amended.encodedLength());

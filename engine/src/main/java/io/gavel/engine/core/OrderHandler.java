@@ -199,7 +199,7 @@ final class OrderHandler {
     rooms.book(instrumentId).reduce(slot, newOpenLots);
     risk.reduce(orders.reservations[slot], newOpenLots);
     orders.quantityLots[slot] = newLots;
-    events.amended(slot, pool.priceTicks(slot), true, ReasonCode.OK);
+    events.amended(slot, newOpenLots, pool.priceTicks(slot), true, ReasonCode.OK);
   }
 
   /** Price or size up: checked and paid for as a whole, then to the back of the queue, possibly trading. */
@@ -231,7 +231,7 @@ final class OrderHandler {
     book.remove(slot);
     pool.reprice(slot, newTicks, newOpenLots);
     orders.quantityLots[slot] = newLots;
-    events.amended(slot, newTicks, false, ReasonCode.OK);
+    events.amended(slot, newOpenLots, newTicks, false, ReasonCode.OK);
     matching.begin(slot, newTicks, Matching.NO_BUDGET, false);
     return ReasonCode.OK;
   }

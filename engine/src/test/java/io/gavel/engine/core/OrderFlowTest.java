@@ -153,6 +153,20 @@ class OrderFlowTest {
   }
 
   @Test
+  void shouldTellWhatADecrementLeftAndNotWhatTheSweepLeft() {
+    core.limit(ALICE, SELL, 100, 2);
+    core.limit(BOB, SELL, 101, 5);
+    core.take();
+
+    core.order(ALICE, BUY, 101, 6, c -> c.stpMode(StpMode.DECREMENT));
+
+    assertEquals(List.of(
+        "accepted 3 BUY 6@101", "closed 1 CANCELLED_SELF_TRADE filled=0 cancelled=2",
+        "amended 3 4@101 kept CANCELLED_SELF_TRADE",
+        "trade 4@101 taker=3 maker=2 open=0/1", "closed 3 FILLED filled=4 cancelled=0"), core.take());
+  }
+
+  @Test
   void shouldExpireAtItsTimeBeforeTheCommandThatBringsTheTime() {
     core.at(10).order(ALICE, BUY, 100, 1, c -> c.timeInForce(TimeInForce.GTD).expireTimeNs(20));
     core.take();
