@@ -1,0 +1,40 @@
+package io.gavel.engine.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gavel.codecs.sbe.ReasonCode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The machine against an oracle that was written from the specification: every answer, every event in its order, and
+ * at intervals every balance. {@code -Dgavel.oracleCommands} and {@code -Dgavel.oracleSeed} take it further.
+ */
+class OracleTest {
+
+  private static final int COMMANDS = Integer.getInteger("gavel.oracleCommands", 6_000);
+  private static final long FIRST_SEED = Long.getLong("gavel.oracleSeed", 0);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void shouldTellWhatTheOracleForetold(final long number) {
+    final long seed = FIRST_SEED + number;
+    System.out.println("oracle seed " + seed);
+    final CoreConfig config = Core.small().withCapacities(64, 1_024, 0 == seed % 5 ? 24 : 256, 256)
+        .withActivationDelayNs(0 == seed % 3 ? 120 : 0);
+    final Twins twins = new Twins(config, 0 == seed % 2);
+    final OracleTraffic traffic = new OracleTraffic(seed, twins);
+    final Map<ReasonCode, Integer> codes = new EnumMap<>(ReasonCode.class);
+
+    for (int i = 1; i <= COMMANDS; i++) {
+      codes.merge(traffic.next(), 1, Integer::sum);
+      if (0 == i % 50) {
+        twins.compareBalances();
+      }
+    }
+
+    assertTrue(codes.size() > 12, "the traffic met few outcomes: " + codes);
+  }
+}
