@@ -1,5 +1,7 @@
 package io.gavel.engine;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.gavel.codecs.DecimalFormatException;
 import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.DecimalText;
@@ -145,18 +147,19 @@ public final class Directory {
    */
   public synchronized void onFrame(final DirectBuffer buffer, final int offset, final boolean accepted) {
     final int body = offset + FrameDescriptor.HEADER_LENGTH;
+    final int blockLength = buffer.getShort(offset + FrameDescriptor.BLOCK_LENGTH_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
+    final int version = buffer.getShort(offset + FrameDescriptor.VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     switch (FrameFlyweight.templateIdOf(buffer, offset)) {
       case CreateAssetDecoder.TEMPLATE_ID -> {
-        assetDecoder.wrap(buffer, body, CreateAssetDecoder.BLOCK_LENGTH, CreateAssetDecoder.SCHEMA_VERSION);
+        assetDecoder.wrap(buffer, body, blockLength, version);
         onAsset(assetDecoder.assetId(), text(assetDecoder.symbol()), assetDecoder.scale(), accepted);
       }
       case CreateInstrumentDecoder.TEMPLATE_ID -> {
-        instrumentDecoder.wrap(
-            buffer, body, CreateInstrumentDecoder.BLOCK_LENGTH, CreateInstrumentDecoder.SCHEMA_VERSION);
+        instrumentDecoder.wrap(buffer, body, blockLength, version);
         onInstrument(accepted);
       }
       case CreateAccountDecoder.TEMPLATE_ID -> {
-        accountDecoder.wrap(buffer, body, CreateAccountDecoder.BLOCK_LENGTH, CreateAccountDecoder.SCHEMA_VERSION);
+        accountDecoder.wrap(buffer, body, blockLength, version);
         onAccount(accountDecoder.header().account(), text(accountDecoder.name()), accepted);
       }
       default -> {

@@ -237,6 +237,15 @@ public final class GavelContext {
     return this;
   }
 
+  /** The effective configuration, a line for each setting. */
+  @Override
+  public String toString() {
+    return "dir: " + dir + "\npreset: " + preset + "\ndurability: " + durability + "\nringCapacity: " + ringCapacity()
+        + "\nbatchMax: " + batchMax() + "\njournalBlockBytes: " + journalBlockBytes + "\njournalSegmentBytes: "
+        + journalSegmentBytes + "\ndeliverFrom: (" + deliverFromSequence + ", " + deliverFromIndex + ")\nconfig: "
+        + (null == config ? "as the journal says, or the standard" : config) + "\n";
+  }
+
   private static Thread daemon(final Runnable work) {
     final Thread thread = new Thread(work, "gavel-engine");
     thread.setDaemon(true);

@@ -267,6 +267,21 @@ class RecoveryTest {
   }
 
   @Test
+  void shouldNotMindAnInterruptOfTheThreadThatDrives() {
+    try (Gavel engine = Gavel.launch(context(), GavelEvents.NONE)) {
+      Scene.open(engine);
+      Thread.currentThread().interrupt();
+      for (int i = 0; i < 100; i++) {
+        assertTrue(engine.prices().mark(Scene.PAIR, "60000") >= 0);
+        Scene.drain(engine);
+      }
+      assertTrue(Thread.interrupted(), "the interrupt is the host's and stays");
+      assertFalse(engine.isHalted(), () -> String.valueOf(engine.haltCause()));
+      assertEquals(109, engine.sequence());
+    }
+  }
+
+  @Test
   void shouldShowItsCountersToOthers() throws IOException {
     try (Gavel engine = Gavel.launch(context(), GavelEvents.NONE)) {
       Scene.open(engine);

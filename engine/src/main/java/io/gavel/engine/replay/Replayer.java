@@ -1,6 +1,5 @@
 package io.gavel.engine.replay;
 
-import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.engine.core.CoreConfig;
@@ -11,7 +10,7 @@ import io.gavel.engine.journal.CorruptJournalException;
 import io.gavel.engine.journal.JournalTailer;
 import io.gavel.engine.snapshot.StateHash;
 import java.nio.file.Path;
-import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the frames of a journal through a fresh core, reading only: beside a live engine, or long after it. */
@@ -76,13 +75,13 @@ public final class Replayer {
 
   /** The configuration in record 1, on which {@code tailer} stands. */
   public static CoreConfig configOf(final JournalTailer tailer) {
-    final DirectBuffer buffer = tailer.buffer();
+    final MutableDirectBuffer buffer = tailer.buffer();
     if (EngineConfigDecoder.TEMPLATE_ID != FrameFlyweight.templateIdOf(buffer, tailer.offset())) {
       throw new ReplayFault(tailer.sequence(), "record 1 is no EngineConfig");
     }
     final EngineConfigDecoder decoder = new EngineConfigDecoder();
-    decoder.wrap(buffer, tailer.offset() + FrameDescriptor.HEADER_LENGTH, EngineConfigDecoder.BLOCK_LENGTH,
-        EngineConfigDecoder.SCHEMA_VERSION);
+    final FrameFlyweight frame = new FrameFlyweight().wrap(buffer, tailer.offset());
+    decoder.wrap(buffer, frame.bodyOffset(), frame.blockLength(), frame.version());
     try {
       return CoreConfig.decode(decoder);
     } catch (final IllegalArgumentException ex) {
