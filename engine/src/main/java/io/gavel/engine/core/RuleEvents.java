@@ -3,6 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.ChildRefusedEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleArmedEncoder;
+import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.RuleStateChangedEncoder;
 import io.gavel.codecs.sbe.RuleTriggeredEncoder;
@@ -66,7 +67,8 @@ final class RuleEvents {
     events.end(changed.encodedLength());
   }
 
-  void triggered(final int slot, final int leg, final int referenceTicks, final int levelTicks,
+  /** Evidence of a firing; one by the clock names no leg's kind, whose level nobody looked at. */
+  void triggered(final int slot, final int leg, final boolean atTime, final int referenceTicks, final int levelTicks,
       final int extremumTicks) {
     triggered.wrap(events.buffer(), events.begin(RuleTriggeredEncoder.SCHEMA_ID, RuleTriggeredEncoder.TEMPLATE_ID,
         RuleTriggeredEncoder.SCHEMA_VERSION, RuleTriggeredEncoder.BLOCK_LENGTH));
@@ -75,8 +77,8 @@ final class RuleEvents {
         .referencePriceUnits(table.firedPriceUnits[slot]).remainingLots(rules.remainingLots(slot))
         .instrumentId(rules.instrumentId(slot)).version(rules.version(slot)).legIndex(leg)
         .referenceTicks(referenceTicks).extremumTicks(extremumTicks).levelTicks(levelTicks)
-        .protectionTicks(table.protectionTicks[slot]).kind(rules.kind(slot, leg)).source(rules.source(slot, leg))
-        .side(rules.side(slot));
+        .protectionTicks(table.protectionTicks[slot]).kind(atTime ? RuleKind.AT_TIME : rules.kind(slot, leg))
+        .source(rules.source(slot, leg)).side(rules.side(slot));
     clientId(triggered.clRuleId(), slot);
     events.end(triggered.encodedLength());
   }

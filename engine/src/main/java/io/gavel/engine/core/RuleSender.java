@@ -64,9 +64,9 @@ final class RuleSender {
     final boolean atTime = 0 == referenceTicks;
     final int reference = atTime ? marks.referenceTicks(rules.instrumentId(slot)) : referenceTicks;
     table.protectionTicks[slot] = protectionTicks(slot, leg, reference);
-    ruleEvents.triggered(slot, leg, reference, levelTicks, extremumTicks);
+    ruleEvents.triggered(slot, leg, atTime, reference, levelTicks, extremumTicks);
     ruleEvents.changed(slot, from, RuleState.TRIGGERING,
-        atTime || 0 == levelTicks ? ReasonCode.TRIGGER_AT_TIME : ReasonCode.TRIGGER_CROSSED);
+        atTime ? ReasonCode.TRIGGER_AT_TIME : ReasonCode.TRIGGER_CROSSED);
     if (life.isMarketChild(slot) && 0 == reference) {
       life.end(slot, RuleState.SUPPRESSED, ReasonCode.NO_REFERENCE_PRICE);
     } else if (rooms.config.activationDelayNs() > 0) {

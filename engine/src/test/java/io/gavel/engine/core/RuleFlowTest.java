@@ -365,7 +365,9 @@ class RuleFlowTest {
 
     core.time(25);
 
-    assertTrue(core.take().stream().anyMatch(e -> e.contains("TRIGGERING TRIGGER_AT_TIME")));
+    final List<String> events = core.take();
+    assertEquals("triggered 3 v1 leg=0 AT_TIME LAST 100 level=0 protection=90 cause=16", events.get(0));
+    assertTrue(events.get(1).endsWith("TRIGGERING TRIGGER_AT_TIME remaining=1"), events::toString);
     assertEquals(1_000_000 - 1, core.free(ALICE, BTC));
   }
 

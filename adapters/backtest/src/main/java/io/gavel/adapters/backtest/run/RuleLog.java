@@ -7,7 +7,6 @@ import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
-import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -100,14 +99,9 @@ final class RuleLog {
     }
     triggers.add(new TriggerRow(event.header().engineTimeNs(), event.header().sequence(), event.header().index(),
         event.ruleId(), Names.text(event.clRuleId()), names.account(event.header().account()), event.version(),
-        event.legIndex(), firedBy(event), event.source(), event.side(), event.referencePriceUnits(),
+        event.legIndex(), event.kind(), event.source(), event.side(), event.referencePriceUnits(),
         event.referenceTicks(), event.extremumTicks(), event.levelTicks(), event.protectionTicks(),
         event.remainingLots(), event.causeSequence()));
-  }
-
-  /** A firing without a level was one by time: of an AT_TIME leg, or of whatever leg the end of a window submitted. */
-  private static RuleKind firedBy(final RuleTriggeredDecoder event) {
-    return 0 == event.levelTicks() ? RuleKind.AT_TIME : event.kind();
   }
 
   /** The engine refused to arm {@code spec}, or the facade could not even say it. */
