@@ -31,8 +31,8 @@ final class PipeCommand extends Verb {
   @Option(names = "--from", descriptionKey = "pipe.from", paramLabel = "SEQ[:INDEX]")
   private String from = "";
 
-  @Option(names = "--strict", descriptionKey = "pipe.strict")
-  private boolean strict;
+  @Option(names = "--lenient", descriptionKey = "pipe.lenient")
+  private boolean lenient;
 
   PipeCommand(final Terminal terminal) {
     super(terminal);
@@ -55,7 +55,7 @@ final class PipeCommand extends Verb {
       if (result.unusable() > 0) {
         terminal().remark("gavel: " + text("pipe.unusable", result.unusable(), result.lines()));
       }
-      return strict && result.unusable() > 0 ? ExitCode.FINDING : ExitCode.OK;
+      return !lenient && result.unusable() > 0 ? ExitCode.FINDING : ExitCode.OK;
     } catch (final UncheckedIOException e) {
       throw UserError.unusable(text("pipe.broken", String.valueOf(e.getMessage())));
     }

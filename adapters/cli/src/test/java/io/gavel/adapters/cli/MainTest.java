@@ -152,7 +152,7 @@ class MainTest {
   void shouldDocumentTheExitCodesAsTheyAre() throws IOException {
     final Texts texts = Texts.of(Texts.ENGLISH);
     for (final ExitCode exit : ExitCode.values()) {
-      final String meaning = texts.get(exit.textKey()).replace("--strict", "`--strict`");
+      final String meaning = texts.get(exit.textKey());
       final String row = "| " + exit.code() + " | " + meaning + " |";
       assertTrue(ReadmeBlocks.text().contains(row), row);
     }

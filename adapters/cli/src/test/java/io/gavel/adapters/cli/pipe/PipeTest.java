@@ -149,7 +149,7 @@ class PipeTest {
 
     final CliRun run = CliRun.withInput(input.toString(), "pipe", "--dir", dir.toString());
 
-    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(1, run.exitCode(), run.err());
     assertEquals(count, acks(run).size());
     assertEquals(0, CliRun.of("verify", dir.toString()).exitCode());
     assertEquals(0, CliRun.of("replay", dir.toString()).exitCode());

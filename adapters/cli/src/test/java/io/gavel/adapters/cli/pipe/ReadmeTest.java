@@ -92,7 +92,7 @@ class ReadmeTest {
     final List<String> in = session.stream().flatMap(example -> example.in().stream()).toList();
     final List<String> expected = session.stream().flatMap(example -> example.out().stream()).toList();
 
-    final CliRun run = CliRun.pipe(dir, in.toArray(new String[0]));
+    final CliRun run = CliRun.withInput(String.join("\n", in) + "\n", "pipe", "--lenient", "--dir", dir.toString());
 
     assertEquals(0, run.exitCode(), run.err());
     final List<JsonNode> actual = run.lines();
