@@ -35,8 +35,8 @@ public record CoreConfig(
     require(accountsMax > 0 && accountsMax <= 1 << 24, "accountsMax", accountsMax);
     require(assetsMax > 0 && assetsMax <= 1 << 12, "assetsMax", assetsMax);
     require(instrumentsMax > 0 && instrumentsMax <= 1 << 12, "instrumentsMax", instrumentsMax);
-    require(ordersMax > 0 && ordersMax <= 1 << 24, "ordersMax", ordersMax);
-    require(rulesMax > 0 && rulesMax <= 1 << 24, "rulesMax", rulesMax);
+    require(ordersMax > 0 && ordersMax <= 1 << 22, "ordersMax", ordersMax);
+    require(rulesMax > 0 && rulesMax <= 1 << 22, "rulesMax", rulesMax);
     require(balancesMax >= accountsMax && balancesMax <= 1 << 25, "balancesMax", balancesMax);
     require(holdsMax > 0 && holdsMax <= 1 << 24, "holdsMax", holdsMax);
     require(sessionsMax > 0 && sessionsMax <= 1 << 16, "sessionsMax", sessionsMax);
