@@ -34,7 +34,7 @@ final class RuleCheck {
       reason = checkWindow(spec, engineTimeNs);
     }
     if (ReasonCode.OK == reason) {
-      reason = checkLegs(spec);
+      reason = checkLegs(spec, engineTimeNs);
     }
     final boolean startsNow = spec.startTimeNs <= engineTimeNs;
     if (ReasonCode.OK == reason && ArmPolicy.REJECT == spec.armPolicy && startsNow && isAnyCrossed(spec, prices)) {
@@ -71,7 +71,7 @@ final class RuleCheck {
     return valid ? ReasonCode.OK : ReasonCode.WINDOW_INVALID;
   }
 
-  private static ReasonCode checkLegs(final RuleSpec spec) {
+  private static ReasonCode checkLegs(final RuleSpec spec, final long engineTimeNs) {
     if (spec.legCount <= 0) {
       return ReasonCode.LEGS_MISSING;
     }
@@ -79,7 +79,7 @@ final class RuleCheck {
       return ReasonCode.OUT_OF_RANGE;
     }
     for (int i = 0; i < spec.legCount; i++) {
-      final ReasonCode reason = checkLeg(spec, i);
+      final ReasonCode reason = checkLeg(spec, i, engineTimeNs);
       if (ReasonCode.OK != reason) {
         return reason;
       }
@@ -96,11 +96,11 @@ final class RuleCheck {
     return ReasonCode.OK;
   }
 
-  private static ReasonCode checkLeg(final RuleSpec spec, final int i) {
+  private static ReasonCode checkLeg(final RuleSpec spec, final int i, final long engineTimeNs) {
     if (spec.kinds[i].value() > RuleKind.AT_TIME.value() || spec.sources[i].value() > PriceSource.INDEX.value()) {
       return ReasonCode.UNKNOWN_ENUM;
     }
-    final ReasonCode reason = checkTrigger(spec, i);
+    final ReasonCode reason = checkTrigger(spec, i, engineTimeNs);
     if (ReasonCode.OK != reason) {
       return reason;
     }
@@ -114,7 +114,7 @@ final class RuleCheck {
         ? ReasonCode.PROTECTION_OUT_OF_RANGE : ReasonCode.OK;
   }
 
-  private static ReasonCode checkTrigger(final RuleSpec spec, final int i) {
+  private static ReasonCode checkTrigger(final RuleSpec spec, final int i, final long engineTimeNs) {
     final boolean trailed = 0 != spec.trailRatioE8[i] || 0 != spec.trailSpreadTicks[i];
     if (RuleKind.TRAILING_STOP == spec.kinds[i]) {
       if (0 != spec.levelTicks[i]) {
@@ -127,7 +127,8 @@ final class RuleCheck {
       if (0 != spec.levelTicks[i]) {
         return ReasonCode.LEVEL_NOT_ALLOWED;
       }
-      if (0 == spec.startTimeNs && 0 == spec.endTimeNs) {
+      // A time that has come will not come again: without an end ahead such a rule would never fire.
+      if (spec.startTimeNs <= engineTimeNs && 0 == spec.endTimeNs) {
         return ReasonCode.WINDOW_INVALID;
       }
     } else if (spec.levelTicks[i] <= 0) {

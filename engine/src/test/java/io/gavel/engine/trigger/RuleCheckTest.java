@@ -68,6 +68,7 @@ class RuleCheckTest {
     assertEquals(ReasonCode.WINDOW_INVALID, desk.sell().atTime().check());
     assertEquals(ReasonCode.OK, desk.sell().window(0, 2_000).atTime().check());
     assertEquals(ReasonCode.OK, desk.sell().window(2_000, 0).atTime().check());
+    assertEquals(ReasonCode.WINDOW_INVALID, desk.sell().window(desk.nowNs, 0).atTime().check());
     assertEquals(ReasonCode.LEVEL_NOT_ALLOWED,
         desk.sell().window(0, 2_000).leg(RuleKind.AT_TIME, LAST, 5, 0, 0, 0).check());
     assertEquals(ReasonCode.TRAIL_DISTANCE_INVALID,

@@ -237,7 +237,7 @@ final class Triggers {
       return ReasonCode.LEGS_MISSING;
     }
     for (final NewRule.Leg leg : rule.legs()) {
-      final ReasonCode code = check(rule, leg);
+      final ReasonCode code = check(rule, leg, nowNs);
       if (ReasonCode.OK != code) {
         return code;
       }
@@ -255,7 +255,7 @@ final class Triggers {
         ? ReasonCode.ALREADY_CROSSED : ReasonCode.OK;
   }
 
-  private static ReasonCode check(final NewRule rule, final NewRule.Leg leg) {
+  private static ReasonCode check(final NewRule rule, final NewRule.Leg leg, final long nowNs) {
     final boolean trailing = RuleKind.TRAILING_STOP == leg.kind();
     if (trailing || RuleKind.AT_TIME == leg.kind()) {
       if (0 != leg.level()) {
@@ -264,7 +264,7 @@ final class Triggers {
     } else if (leg.level() <= 0) {
       return ReasonCode.LEVEL_REQUIRED;
     }
-    if (RuleKind.AT_TIME == leg.kind() && 0 == rule.startTimeNs() && 0 == rule.endTimeNs()) {
+    if (RuleKind.AT_TIME == leg.kind() && rule.startTimeNs() <= nowNs && 0 == rule.endTimeNs()) {
       return ReasonCode.WINDOW_INVALID;
     }
     if (trailing && leg.activation() < 0) {
