@@ -91,7 +91,8 @@ final class RuleSender {
     if (ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId)) {
       life.state(slot, RuleState.HELD, ReasonCode.HELD_BY_HALT);
       table.held.append(0, slot);
-    } else if (life.isMarketChild(slot) && isPastProtection(slot, instrumentId)) {
+    } else if (RuleState.PARTLY_EFFECTIVE == state && life.isMarketChild(slot)
+        && isPastProtection(slot, instrumentId)) {
       life.end(slot, RuleState.CANCELLED, ReasonCode.PROTECTION_PASSED);
     } else if (resolve(slot, instrumentId)) {
       place(slot, instrumentId);
@@ -118,6 +119,10 @@ final class RuleSender {
     return OrderLimits.protectionTicks(instrument, rules.side(slot), bps, referenceTicks);
   }
 
+  /**
+   * Whether the rest is given up. It is sent again on a print, so last is of now; at the first attempt last may be old
+   * and the book elsewhere, and the child's own limit is protection enough.
+   */
   private boolean isPastProtection(final int slot, final int instrumentId) {
     final int lastTicks = marks.floorTicks(instrumentId, PriceSource.LAST);
     if (0 == lastTicks) {

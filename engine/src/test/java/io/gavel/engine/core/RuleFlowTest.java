@@ -448,4 +448,18 @@ class RuleFlowTest {
     assertTrue(events.stream().anyMatch(e -> e.contains("CANCELLED_SELF_TRADE")), events::toString);
     assertTrue(events.stream().anyMatch(e -> e.startsWith("trade 5@98")), events::toString);
   }
+
+  @Test
+  @DisplayName("R-06: a stop on the mark sells into the book of now, whatever an old last price says")
+  void shouldSellAtLeastOnceWhateverLastSays() {
+    core.print(50, 1);
+    core.price(MARK, 1_000);
+    core.limit(BOB, BUY, 94, 11);
+    core.arm(ALICE, rule(10, leg(RuleKind.STOP_LOSS, MARK, 95)));
+    core.take();
+
+    core.price(MARK, 950);
+
+    assertTrue(core.take().stream().anyMatch(e -> e.endsWith("->FINISHED CHILD_FILLED remaining=0")));
+  }
 }

@@ -329,7 +329,7 @@ final class Story {
     if (ReasonCode.OK != halt(rule.spec.account(), rule.pair)) {
       state(rule, RuleState.HELD, ReasonCode.HELD_BY_HALT);
       held.add(rule);
-    } else if (rule.isMarketChild() && 0 != last
+    } else if (RuleState.PARTLY_EFFECTIVE == rule.state && rule.isMarketChild() && 0 != last
         && (rule.sells() ? last < rule.protectionTicks : last > rule.protectionTicks)) {
       end(rule, RuleState.CANCELLED, ReasonCode.PROTECTION_PASSED);
     } else if (resolve(rule)) {
