@@ -12,6 +12,7 @@ import io.gavel.engine.book.OrderPool;
 import io.gavel.engine.trigger.RuleBook;
 import io.gavel.risk.OrderRequest;
 import io.gavel.risk.RiskEngine;
+import io.gavel.risk.fee.CumulativeFee;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.limit.OrderLimits;
 import io.gavel.risk.mark.Marks;
@@ -143,7 +144,7 @@ final class RuleSender {
     }
     if (sells && ReserveMode.NONE == rules.reserveMode(slot)
         && RiskEngine.NULL_RESERVATION == rules.reservation(slot)) {
-      lots = Math.min(lots, risk.freeUnits(account, instrument.baseAssetId()) / instrument.baseUnitsPerLot());
+      lots = Math.min(lots, sellableLots(instrument, risk.freeUnits(account, instrument.baseAssetId())));
     }
     if (0 == lots) {
       life.end(slot, RuleState.SUPPRESSED, ReasonCode.BALANCE_GONE);
@@ -202,10 +203,18 @@ final class RuleSender {
     return 0 != childLimitTicks ? childLimitTicks : table.protectionTicks[slot];
   }
 
-  /** Whole lots in a share of everything the account has of the base asset, free and held. */
+  /** Whole lots in a share of everything the account has of the base asset, free and held; all can be sold. */
   long shareLots(final long account, final Instrument instrument, final int shareE8) {
     final int assetId = instrument.baseAssetId();
     final long units = Math.addExact(risk.freeUnits(account, assetId), risk.heldUnits(account, assetId));
-    return FixedPoint.mulDiv(units, shareE8, E8, Rounding.FLOOR) / instrument.baseUnitsPerLot();
+    return Math.min(FixedPoint.mulDiv(units, shareE8, E8, Rounding.FLOOR) / instrument.baseUnitsPerLot(),
+        sellableLots(instrument, units));
+  }
+
+  /** Whole lots that so much of the base asset can sell: a fee in base comes out of it, too. */
+  private static long sellableLots(final Instrument instrument, final long units) {
+    final int feeE8 =
+        instrument.feeInBase() ? CumulativeFee.worstE8(instrument.makerFeeE8(), instrument.takerFeeE8()) : 0;
+    return CumulativeFee.tradableUnits(feeE8, units) / instrument.baseUnitsPerLot();
   }
 }

@@ -450,6 +450,37 @@ class RuleFlowTest {
   }
 
   @Test
+  @DisplayName("R-26: a sale without a reservation leaves what its own fee in base needs, rather than be refused")
+  void shouldLeaveRoomForAFeeInBase() {
+    final Core paid = Core.spot(Core.small(), 0, 1_000_000, FeeAsset.BASE);
+    paid.print(100, 50);
+    paid.hold(ALICE, BTC, 1_000_000 - 100);
+    final RuleDraft draft = rule(100, stop(95));
+    draft.reserveMode = ReserveMode.NONE;
+    paid.arm(ALICE, draft);
+    paid.take();
+
+    paid.print(95, 200);
+
+    final List<String> events = paid.take();
+    assertTrue(events.contains("trade 97@95 taker=7 maker=5 open=0/103 fees=1/0"), events::toString);
+    assertTrue(events.get(events.size() - 1).endsWith("->FINISHED CHILD_FILLED remaining=0"), events::toString);
+  }
+
+  @Test
+  @DisplayName("R-26: all of the balance can be sold also where the fee is taken in base")
+  void shouldReserveAllOfTheBalanceWithItsFeeInBase() {
+    final Core paid = Core.spot(Core.small(), 0, 1_000_000, FeeAsset.BASE);
+    final RuleDraft draft = rule(0, stop(95));
+    draft.shareE8 = 100_000_000;
+
+    assertEquals(ReasonCode.OK, paid.arm(ALICE, draft));
+
+    assertEquals(List.of("armed 1 v1 LIVE SELL 990097 STOP_LOSS:LAST@95"), paid.take());
+    assertEquals(1_000_000, paid.held(ALICE, BTC));
+  }
+
+  @Test
   @DisplayName("R-06: a stop on the mark sells into the book of now, whatever an old last price says")
   void shouldSellAtLeastOnceWhateverLastSays() {
     core.print(50, 1);

@@ -142,6 +142,16 @@ final class Money {
     return reservation;
   }
 
+  /** At most so many lots, and no more than the units can sell when their fee comes out of them, too. */
+  long affordable(final long account, final Pair pair, final long wanted, final BigInteger units) {
+    final Reservation reservation = new Reservation(account, pair, Side.SELL, 0, false, BigInteger.ZERO);
+    reservation.open = pair.base(wanted).min(units.divide(pair.baseUnitsPerLot).multiply(pair.baseUnitsPerLot));
+    while (reservation.open.signum() > 0 && reservation.required().compareTo(units) > 0) {
+      reservation.open = reservation.open.subtract(pair.baseUnitsPerLot);
+    }
+    return reservation.open.divide(pair.baseUnitsPerLot).longValueExact();
+  }
+
   /** Largest notional that, with its worst fee and a unit per role, is at most the amount. */
   static BigInteger budget(final Pair pair, final long quoteAmount) {
     final int worst = pair.feeInBase ? 0 : Math.max(0, Math.max(pair.makerFeeE8, pair.takerFeeE8));

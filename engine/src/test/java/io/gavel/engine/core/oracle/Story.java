@@ -353,7 +353,7 @@ final class Story {
       lots = Math.min(lots, shareLots(account, pair, rule.spec.shareE8()));
     }
     if (rule.sells() && ReserveMode.NONE == rule.spec.reserveMode() && null == rule.reservation) {
-      lots = Math.min(lots, money.free(account, pair.baseAsset).divide(pair.baseUnitsPerLot).longValueExact());
+      lots = money.affordable(account, pair, lots, money.free(account, pair.baseAsset));
     }
     if (0 == lots) {
       end(rule, RuleState.SUPPRESSED, ReasonCode.BALANCE_GONE);
@@ -373,8 +373,9 @@ final class Story {
   }
 
   long shareLots(final long account, final Pair pair, final int shareE8) {
-    return money.free(account, pair.baseAsset).add(money.held(account, pair.baseAsset))
-        .multiply(BigInteger.valueOf(shareE8)).divide(Money.E8).divide(pair.baseUnitsPerLot).longValueExact();
+    final BigInteger total = money.free(account, pair.baseAsset).add(money.held(account, pair.baseAsset));
+    return money.affordable(account, pair, total.multiply(BigInteger.valueOf(shareE8)).divide(Money.E8)
+        .divide(pair.baseUnitsPerLot).longValueExact(), total);
   }
 
   private static int childLimit(final Rule rule) {
