@@ -34,12 +34,18 @@ final class OracleTraffic {
 
   private final SplittableRandom random;
   private final Twins twins;
+  /** Prices of a narrow market meet one another at the same tick all the time. */
+  private final int narrowness;
+  /** How many of a hundred commands arm a rule, beyond the usual. */
+  private final int armsMore;
   private final int[] prices = CENTRE.clone();
   private long timeNs;
 
   OracleTraffic(final long seed, final Twins twins) {
     random = new SplittableRandom(seed);
     this.twins = twins;
+    narrowness = new int[] {1, 4, 12}[random.nextInt(3)];
+    armsMore = random.nextInt(25);
   }
 
   ReasonCode next() {
@@ -47,6 +53,9 @@ final class OracleTraffic {
     twins.at(timeNs);
     final long account = 1L + random.nextInt(3);
     final int pair = random.nextInt(4) == 0 ? Twins.OTHER : Core.PAIR;
+    if (random.nextInt(100) < armsMore) {
+      return twins.arm(rule(account, pair));
+    }
     final int dice = random.nextInt(200);
     if (dice < 50) {
       return place(account, pair);
@@ -59,7 +68,11 @@ final class OracleTraffic {
     }
     if (dice < 132) {
       final long id = someId(account, false);
-      return twins.both("cancel " + id + " of " + account, o -> o.cancel(account, id, ""), c -> c.cancel(account, id));
+      final String name = "c" + random.nextInt(20);
+      return random.nextInt(5) == 0
+          ? twins.both("cancel " + name + " of " + account, o -> o.cancel(account, 0, name),
+          c -> c.cancel(account, name))
+          : twins.both("cancel " + id + " of " + account, o -> o.cancel(account, id, ""), c -> c.cancel(account, id));
     }
     if (dice < 146) {
       final long id = someId(account, false);
@@ -87,9 +100,9 @@ final class OracleTraffic {
         yield twins.both("mass cancel " + account + " " + scope + " in " + of, o -> o.massCancel(account, of, scope),
             c -> c.massCancel(account, of, scope));
       }
-      case 179, 180 -> halt(account, pair, random.nextInt(2) == 0);
-      case 181, 182, 183, 184 -> halt(account, pair, false);
-      case 185, 186 -> {
+      case 179 -> halt(account, pair, random.nextInt(3) == 0);
+      case 180, 181, 182, 183 -> halt(account, pair, false);
+      case 184, 185, 186 -> {
         final int asset = 1 + random.nextInt(2);
         final long units = random.nextInt(600);
         yield twins.both("hold " + units, o -> o.hold(account, asset, units), c -> c.hold(account, asset, units));
@@ -98,7 +111,7 @@ final class OracleTraffic {
       case 190 -> fees(pair);
       case 191 -> limits(pair);
       case 192, 193 -> {
-        final boolean on = random.nextInt(6) == 0;
+        final boolean on = random.nextInt(8) == 0;
         yield twins.both("degraded " + on, o -> o.degraded(on), c -> c.degraded(on));
       }
       case 194 -> twins.deposit(account, 1 + random.nextInt(2), 1 + random.nextInt(1_000));
@@ -118,8 +131,10 @@ final class OracleTraffic {
     final TimeInForce timeInForce = market ? random.nextInt(4) == 0 && !byQuote ? TimeInForce.FOK : TimeInForce.IOC
         : timed[random.nextInt(timed.length)];
     final boolean rests = TimeInForce.GTC == timeInForce || TimeInForce.GTD == timeInForce;
+    final int aside = rests && random.nextBoolean() ? 30 / narrowness : 0;
+    final int limit = Math.max(1, near(pair, 25) + (Side.BUY == side ? -aside : aside));
     return twins.place(new NewOrder(account, pair, side, market ? OrdType.MARKET : OrdType.LIMIT, timeInForce,
-        StpMode.values()[random.nextInt(5)], rests && random.nextInt(6) == 0, market ? 0 : near(pair, 25),
+        StpMode.values()[random.nextInt(5)], rests && random.nextInt(6) == 0, market ? 0 : limit,
         market && random.nextBoolean() ? random.nextInt(2_000) : 0, byQuote ? 0 : 1 + random.nextInt(60),
         byQuote ? 1 + random.nextInt(60_000) : 0,
         TimeInForce.GTD == timeInForce ? timeNs + random.nextInt(500) : 0,
@@ -136,7 +151,7 @@ final class OracleTraffic {
     } else if (random.nextInt(20) == 0) {
       price += price / 100 * (random.nextInt(31) - 15);
     } else {
-      price += random.nextInt(31) - 15;
+      price += (random.nextInt(31) - 15) / narrowness;
     }
     price += (CENTRE[pair] - price) / 16;
     prices[pair] = Math.max(20, price);
@@ -177,7 +192,7 @@ final class OracleTraffic {
         share ? 0 : 1 + random.nextInt(80), start,
         random.nextInt(4) == 0 ? timeNs + random.nextInt(2_000) : 0, buys ? Side.BUY : Side.SELL,
         ArmPolicy.values()[random.nextInt(3)], ExpiryAction.values()[random.nextInt(2)],
-        random.nextInt(4) == 0 ? ReserveMode.NONE : ReserveMode.RESERVE,
+        random.nextInt(Twins.CAROL == account ? 2 : 4) == 0 ? ReserveMode.NONE : ReserveMode.RESERVE,
         random.nextInt(5) == 0 ? "r" + random.nextInt(20) : "", legs);
   }
 
@@ -186,12 +201,12 @@ final class OracleTraffic {
     final boolean trails = RuleKind.TRAILING_STOP == kind;
     final boolean plain = RuleKind.TAKE_PROFIT == kind || RuleKind.STOP_LOSS == kind;
     final boolean byRatio = random.nextBoolean();
-    final int above = RuleKind.TAKE_PROFIT == kind != buys ? 30 : -30;
+    final int above = RuleKind.TAKE_PROFIT == kind != buys ? 30 / narrowness : -30 / narrowness;
     return new NewRule.Leg(kind, PriceSource.values()[random.nextInt(7) % 5],
         plain ? Math.max(1, near(pair, 40) + above) : 0,
-        trails && byRatio ? 500_000 * (1 + random.nextInt(16)) + random.nextInt(3) : 0,
-        trails && !byRatio ? 1 + random.nextInt(60) : 0,
-        trails && random.nextInt(3) == 0 ? Math.max(1, near(pair, 40) + (buys ? -20 : 20)) : 0,
+        trails && byRatio ? (500_000 * (1 + random.nextInt(16)) + random.nextInt(3)) / narrowness : 0,
+        trails && !byRatio ? 1 + random.nextInt(60 / narrowness) : 0,
+        trails && random.nextInt(3) == 0 ? Math.max(1, near(pair, 40) + (buys ? -20 : 20) / narrowness) : 0,
         buys || random.nextInt(3) == 0 ? near(pair, 30) : 0,
         random.nextInt(3) == 0 ? 1 + random.nextInt(3_000) : 0);
   }
@@ -242,7 +257,8 @@ final class OracleTraffic {
   }
 
   private int near(final int pair, final int width) {
-    return Math.max(1, prices[pair] + random.nextInt(2 * width + 1) - width);
+    final int reach = 1 + width / narrowness;
+    return Math.max(1, prices[pair] + random.nextInt(2 * reach + 1) - reach);
   }
 
   /** Mostly what the account has, sometimes what it had, another has, or nobody ever had. */
