@@ -13,6 +13,7 @@ import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Text32Decoder;
+import io.gavel.engine.replay.JournalNames;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Fed from the frames that created them, live and on replay alike; a facade's new name counts from the moment it is
  * offered until the engine's answer confirms or withdraws it. Any thread.
  */
-public final class Directory {
+public final class Directory implements JournalNames {
 
   /** The id of what is not known. */
   public static final int NULL_ID = 0;
@@ -75,18 +76,21 @@ public final class Directory {
   }
 
   /** Symbol of the asset; "#id" when unknown, so that a report can always print something. */
+  @Override
   public String assetName(final int assetId) {
     final AssetEntry entry = assetById.get(assetId);
     return null == entry ? "#" + assetId : entry.symbol();
   }
 
   /** Symbol of the instrument; "#id" when unknown. */
+  @Override
   public String instrumentName(final int instrumentId) {
     final InstrumentEntry entry = instrumentById.get(instrumentId);
     return null == entry ? "#" + instrumentId : entry.symbol();
   }
 
   /** Name of the account; "#id" when unknown. */
+  @Override
   public String accountName(final long account) {
     final AccountEntry entry = accountById.get(account);
     return null == entry ? "#" + account : entry.name();
@@ -118,24 +122,28 @@ public final class Directory {
   }
 
   /** Decimal text of a price in ticks. */
+  @Override
   public String priceText(final int instrumentId, final long priceTicks) {
     final InstrumentEntry entry = instrumentById.get(instrumentId);
     return null == entry ? priceTicks + " ticks" : entry.tick().format(priceTicks);
   }
 
   /** Decimal text of a size in lots. */
+  @Override
   public String sizeText(final int instrumentId, final long quantityLots) {
     final InstrumentEntry entry = instrumentById.get(instrumentId);
     return null == entry ? quantityLots + " lots" : entry.lot().format(quantityLots);
   }
 
   /** Decimal text of a mark or index price in 1/markUnitsPerTick of a tick. */
+  @Override
   public String markText(final int instrumentId, final long priceUnits) {
     final InstrumentEntry entry = instrumentById.get(instrumentId);
     return null == entry ? priceUnits + " units" : MarkText.format(entry, priceUnits);
   }
 
   /** Decimal text of an amount of an asset. */
+  @Override
   public String amountText(final int assetId, final long amountUnits) {
     final AssetEntry entry = assetById.get(assetId);
     return null == entry ? amountUnits + " units" : DecimalText.format(amountUnits, entry.scale());
@@ -145,6 +153,7 @@ public final class Directory {
    * Takes note of a frame that the engine has answered: what it created becomes known, what it refused is withdrawn.
    * Called by the engine and by replay, one frame at a time.
    */
+  @Override
   public synchronized void onFrame(final DirectBuffer buffer, final int offset, final boolean accepted) {
     final int body = offset + FrameDescriptor.HEADER_LENGTH;
     final int blockLength = buffer.getShort(offset + FrameDescriptor.BLOCK_LENGTH_OFFSET, LITTLE_ENDIAN) & 0xFFFF;

@@ -1,0 +1,223 @@
+package io.gavel.engine.replay;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.FrameDescriptor;
+import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.AdvanceTimeDecoder;
+import io.gavel.codecs.sbe.AmendOrderDecoder;
+import io.gavel.codecs.sbe.AmendRuleDecoder;
+import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.CancelOrderDecoder;
+import io.gavel.codecs.sbe.CancelRuleDecoder;
+import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.CreateAccountDecoder;
+import io.gavel.codecs.sbe.CreateAssetDecoder;
+import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.DegradedDecoder;
+import io.gavel.codecs.sbe.DepositDecoder;
+import io.gavel.codecs.sbe.EngineConfigDecoder;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.HoldFundsDecoder;
+import io.gavel.codecs.sbe.MassCancelDecoder;
+import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.SetFeesDecoder;
+import io.gavel.codecs.sbe.SetHaltDecoder;
+import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SettleHoldDecoder;
+import io.gavel.codecs.sbe.TapePrintDecoder;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.sbe.MessageDecoderFlyweight;
+import org.jspecify.annotations.Nullable;
+
+/** What the execution log says of commands: those refused, and those accepted that no other event tells of. */
+final class CommandSentences {
+
+  private final LogLine line;
+  private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
+
+  CommandSentences(final LogLine line) {
+    this.line = line;
+  }
+
+  /** The command that will be answered next. */
+  void frame(final DirectBuffer buffer, final int offset, final int length) {
+    frame.putBytes(0, buffer, offset, length);
+  }
+
+  @Nullable String answered(final CommandAnswerDecoder answer) {
+    if (Flag.YES == answer.duplicate()) {
+      return line.say("command.duplicate", command(), answer.answeredSequence(), line.reason(answer.code()));
+    }
+    if (ReasonCode.OK != answer.code()) {
+      return line.say("command.refused", command(), line.reason(answer.code()));
+    }
+    return isSilent() ? line.say("command.accepted", command()) : null;
+  }
+
+  /** Whether the command, once accepted, has no other event; time that merely passes is not worth a line. */
+  private boolean isSilent() {
+    return switch (FrameFlyweight.templateIdOf(frame, 0)) {
+      case EngineConfigDecoder.TEMPLATE_ID, CreateAssetDecoder.TEMPLATE_ID, CreateInstrumentDecoder.TEMPLATE_ID,
+          CreateAccountDecoder.TEMPLATE_ID, SetFeesDecoder.TEMPLATE_ID, SetLimitsDecoder.TEMPLATE_ID,
+          MassCancelDecoder.TEMPLATE_ID, DegradedDecoder.TEMPLATE_ID -> true;
+      case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
+      default -> false;
+    };
+  }
+
+  private String command() {
+    final int templateId = FrameFlyweight.templateIdOf(frame, 0);
+    return switch (templateId) {
+      case PlaceOrderDecoder.TEMPLATE_ID -> order(wrap(new PlaceOrderDecoder()));
+      case CancelOrderDecoder.TEMPLATE_ID -> {
+        final CancelOrderDecoder command = wrap(new CancelOrderDecoder());
+        yield line.say("command.CancelOrder", name(command.orderId(), EventWords.text(command.clOrdId())));
+      }
+      case AmendOrderDecoder.TEMPLATE_ID -> {
+        final AmendOrderDecoder command = wrap(new AmendOrderDecoder());
+        yield line.say("command.AmendOrder", name(command.orderId(), EventWords.text(command.clOrdId())));
+      }
+      case MassCancelDecoder.TEMPLATE_ID -> massCancel(wrap(new MassCancelDecoder()));
+      case ArmRuleDecoder.TEMPLATE_ID -> rule(wrap(new ArmRuleDecoder()));
+      case CancelRuleDecoder.TEMPLATE_ID -> {
+        final CancelRuleDecoder command = wrap(new CancelRuleDecoder());
+        yield line.say("command.CancelRule", name(command.ruleId(), EventWords.text(command.clRuleId())));
+      }
+      case AmendRuleDecoder.TEMPLATE_ID -> {
+        final AmendRuleDecoder command = wrap(new AmendRuleDecoder());
+        yield line.say("command.AmendRule", name(command.ruleId(), EventWords.text(command.clRuleId())));
+      }
+      case SetPriceDecoder.TEMPLATE_ID -> {
+        final SetPriceDecoder command = wrap(new SetPriceDecoder());
+        yield line.say("price", line.pair(command.instrumentId()), line.word(command.source()),
+            line.names().markText(command.instrumentId(), command.priceUnits()));
+      }
+      case TapePrintDecoder.TEMPLATE_ID -> {
+        final TapePrintDecoder command = wrap(new TapePrintDecoder());
+        yield line.say("print", line.pair(command.instrumentId()),
+            line.size(command.instrumentId(), command.sizeLots()),
+            line.price(command.instrumentId(), command.priceTicks()));
+      }
+      default -> houseCommand(templateId);
+    };
+  }
+
+  private String houseCommand(final int templateId) {
+    return switch (templateId) {
+      case EngineConfigDecoder.TEMPLATE_ID -> config(wrap(new EngineConfigDecoder()));
+      case AdvanceTimeDecoder.TEMPLATE_ID ->
+          line.say("command.AdvanceTime", line.time(wrap(new AdvanceTimeDecoder()).timeNs()));
+      case CreateAssetDecoder.TEMPLATE_ID -> {
+        final CreateAssetDecoder command = wrap(new CreateAssetDecoder());
+        yield line.say("command.CreateAsset", EventWords.text(command.symbol()), command.scale(), command.assetId());
+      }
+      case CreateInstrumentDecoder.TEMPLATE_ID -> instrument(wrap(new CreateInstrumentDecoder()));
+      case CreateAccountDecoder.TEMPLATE_ID -> {
+        final CreateAccountDecoder command = wrap(new CreateAccountDecoder());
+        yield line.say("command.CreateAccount", EventWords.text(command.name()), line.word(command.kind()),
+            command.header().account());
+      }
+      case DepositDecoder.TEMPLATE_ID -> {
+        final DepositDecoder command = wrap(new DepositDecoder());
+        yield line.say("command.Deposit", line.amount(command.assetId(), command.amountUnits()));
+      }
+      case HoldFundsDecoder.TEMPLATE_ID -> {
+        final HoldFundsDecoder command = wrap(new HoldFundsDecoder());
+        yield line.say("command.HoldFunds", line.amount(command.assetId(), command.amountUnits()));
+      }
+      case SettleHoldDecoder.TEMPLATE_ID ->
+          line.say("command.SettleHold", wrap(new SettleHoldDecoder()).holdId());
+      case ReleaseHoldDecoder.TEMPLATE_ID ->
+          line.say("command.ReleaseHold", wrap(new ReleaseHoldDecoder()).holdId());
+      case SetFeesDecoder.TEMPLATE_ID -> fees(wrap(new SetFeesDecoder()));
+      case SetLimitsDecoder.TEMPLATE_ID -> limits(wrap(new SetLimitsDecoder()));
+      case SetHaltDecoder.TEMPLATE_ID -> halt(wrap(new SetHaltDecoder()));
+      case DegradedDecoder.TEMPLATE_ID ->
+          line.say(Flag.YES == wrap(new DegradedDecoder()).on() ? "command.degraded" : "command.restored");
+      default -> line.say("command.unknown", templateId);
+    };
+  }
+
+  private String order(final PlaceOrderDecoder order) {
+    final int instrumentId = order.instrumentId();
+    final String what = 0 != order.quoteAmountUnits()
+        ? line.say("terms.amount", line.word(order.side()), line.quote(instrumentId, order.quoteAmountUnits()),
+            line.pair(instrumentId))
+        : line.say(OrdType.MARKET == order.ordType() ? "terms.market" : "terms.limit", line.word(order.side()),
+            line.size(instrumentId, order.quantityLots()), line.pair(instrumentId),
+            line.price(instrumentId, order.limitPriceTicks()));
+    return line.say("command.PlaceOrder", optional(EventWords.text(order.clOrdId())), what);
+  }
+
+  private String rule(final ArmRuleDecoder rule) {
+    final int instrumentId = rule.instrumentId();
+    final String size = 0 == rule.shareE8() ? line.size(instrumentId, rule.quantityLots())
+        : line.say("command.share", DecimalText.format(rule.shareE8(), RuleSentences.RATIO_SCALE));
+    return line.say("command.ArmRule", optional(EventWords.text(rule.clRuleId())), line.word(rule.side()), size,
+        line.pair(instrumentId));
+  }
+
+  private String massCancel(final MassCancelDecoder command) {
+    return line.say("command.MassCancel", line.word(command.scope()),
+        0 == command.instrumentId() ? line.say("command.anywhere") : line.pair(command.instrumentId()));
+  }
+
+  private String config(final EngineConfigDecoder command) {
+    return line.say("command.EngineConfig", command.behaviourVersion(), command.activationDelayNs(),
+        command.clockJumpMaxNs());
+  }
+
+  private String instrument(final CreateInstrumentDecoder command) {
+    return line.say("command.CreateInstrument", EventWords.text(command.symbol()), step(command.tickSizeE10()),
+        step(command.lotSizeE10()), ratio(command.makerFeeE8()), ratio(command.takerFeeE8()),
+        command.instrumentId());
+  }
+
+  private String fees(final SetFeesDecoder command) {
+    return line.say("command.SetFees", line.pair(command.instrumentId()), ratio(command.makerFeeE8()),
+        ratio(command.takerFeeE8()));
+  }
+
+  private String limits(final SetLimitsDecoder command) {
+    final int instrumentId = command.instrumentId();
+    return line.say("command.SetLimits", line.pair(instrumentId), command.collarBps(),
+        line.size(instrumentId, command.minLots()), line.size(instrumentId, command.maxLots()),
+        line.quote(instrumentId, command.minNotionalUnits()), line.quote(instrumentId, command.maxNotionalUnits()));
+  }
+
+  private String halt(final SetHaltDecoder command) {
+    return line.say(Flag.YES == command.on() ? "halt.on" : "halt.off", HaltScope.INSTRUMENT == command.scope()
+        ? line.pair(command.instrumentId()) : line.word(command.scope()));
+  }
+
+  private static String ratio(final int ratioE8) {
+    return DecimalText.format(ratioE8, RuleSentences.RATIO_SCALE);
+  }
+
+  private static String step(final long stepE10) {
+    return DecimalText.format(stepE10, DecimalText.SCALE_MAX);
+  }
+
+  private static String name(final long id, final String clientId) {
+    return 0 == id ? clientId : Long.toString(id);
+  }
+
+  private static String optional(final String clientId) {
+    return clientId.isEmpty() ? "" : ' ' + clientId;
+  }
+
+  private <T extends MessageDecoderFlyweight> T wrap(final T decoder) {
+    decoder.wrap(frame, FrameDescriptor.HEADER_LENGTH,
+        frame.getShort(FrameDescriptor.BLOCK_LENGTH_OFFSET, LITTLE_ENDIAN) & 0xFFFF,
+        frame.getShort(FrameDescriptor.VERSION_OFFSET, LITTLE_ENDIAN) & 0xFFFF);
+    return decoder;
+  }
+}

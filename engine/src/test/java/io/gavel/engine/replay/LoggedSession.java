@@ -1,0 +1,219 @@
+package io.gavel.engine.replay;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.ArmPolicy;
+import io.gavel.codecs.sbe.CancelScope;
+import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.StpMode;
+import io.gavel.codecs.sbe.TimeInForce;
+import io.gavel.engine.Admin;
+import io.gavel.engine.Codes;
+import io.gavel.engine.Gavel;
+import io.gavel.engine.GavelContext;
+import io.gavel.engine.GavelEvents;
+import io.gavel.engine.OrderTicket;
+import io.gavel.engine.RuleTicket;
+import io.gavel.engine.core.CoreConfig;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** A short session in which every event happens, and every command that can be refused is refused once. */
+final class LoggedSession {
+
+  static final String PAIR = "BTC-USDT";
+  private static final String BASE_FEE_PAIR = "ETH-USDT";
+  /** 2013-11-29T12:00:00Z. */
+  private static final long START_NS = 1_385_726_400_000_000_000L;
+  private static final long STEP_NS = 1_000_000_001L;
+  /** Of the trailing stop that has no name of its own. */
+  private static final long TRAILING_ID = 16;
+
+  private final Gavel engine;
+  private final AtomicLong nowNs;
+
+  private LoggedSession(final Gavel engine, final AtomicLong nowNs) {
+    this.engine = engine;
+    this.nowNs = nowNs;
+  }
+
+  static void record(final Path dir) {
+    final AtomicLong nowNs = new AtomicLong(START_NS);
+    final GavelContext context = new GavelContext().dir(dir).clock(nowNs::get)
+        .config(CoreConfig.standard().withCapacities(16, 1_024, 256, 64));
+    try (Gavel engine = Gavel.launch(context, new GavelEvents() { })) {
+      final LoggedSession session = new LoggedSession(engine, nowNs);
+      session.registries();
+      session.money();
+      session.orders();
+      session.rules();
+      session.firings();
+      session.controls();
+      session.refusals();
+      assertFalse(engine.isHalted());
+    }
+  }
+
+  private void registries() {
+    admin(a -> a.asset("BTC", 8));
+    admin(a -> a.asset("ETH", 8));
+    admin(a -> a.asset("USDT", 6));
+    admin(a -> a.asset("BTC", 8));
+    admin(a -> a.instrument(PAIR, i -> i.tickSz("0.1").lotSz("0.001").makerFee("-0.0001").takerFee("0.0005")));
+    admin(a -> a.instrument(BASE_FEE_PAIR, i -> i.tickSz("0.01").lotSz("0.01").makerFee("0.0002").takerFee("0.0005")
+        .feeAsset(FeeAsset.BASE)));
+    admin(a -> a.instrument(PAIR, i -> i.tickSz("0.1").lotSz("0.001")));
+    admin(a -> a.account("alice"));
+    admin(a -> a.account("bob"));
+    admin(a -> a.account("tape", AccountKind.TAPE));
+    admin(a -> a.account("bob"));
+  }
+
+  private void money() {
+    admin(a -> a.deposit("alice", "BTC", "5"));
+    admin(a -> a.deposit("alice", "ETH", "10"));
+    admin(a -> a.deposit("bob", "USDT", "250000.5"));
+    admin(a -> a.deposit("tape", "BTC", "100"));
+    admin(a -> a.deposit("tape", "USDT", "1000000"));
+    admin(a -> a.hold("bob", "USDT", "100"));
+    admin(a -> a.settleHold("bob", 1, "USDT", "40.25"));
+    admin(a -> a.hold("bob", "USDT", "20"));
+    admin(a -> a.releaseHold("bob", 2));
+    admin(a -> a.hold("alice", "BTC", "6"));
+    admin(a -> a.settleHold("bob", 99, "USDT", "1"));
+    admin(a -> a.releaseHold("bob", 99));
+  }
+
+  private void orders() {
+    order("alice", o -> o.side(Side.SELL).px("1000").sz("1").clOrdId("ask-1"));
+    order("alice", o -> o.side(Side.SELL).px("1001.5").sz("0.5").postOnly(true));
+    order("bob", o -> o.side(Side.BUY).px("1000.1").sz("0.4").tif(TimeInForce.IOC).session(7, 1));
+    order("bob", o -> o.side(Side.BUY).px("1000.1").sz("0.4").tif(TimeInForce.IOC).session(7, 1));
+    send(() -> engine.orders().amend(a -> a.acct("alice").instId(PAIR).clOrdId("ask-1").newSz("0.9")));
+    send(() -> engine.orders().amend(a -> a.acct("alice").instId(PAIR).clOrdId("ask-1").newPx("1000.5")));
+    order("alice", o -> o.side(Side.BUY).px("1000.5").sz("0.2").stpMode(StpMode.DECREMENT));
+    order("bob", o -> o.side(Side.BUY).ordType(OrdType.MARKET).quoteSz("150"));
+    order("bob", o -> o.side(Side.BUY).ordType(OrdType.MARKET).sz("0.05").protectionBps(200));
+    order("bob", o -> o.side(Side.BUY).px("990").sz("2").gtd(nowNs.get() + 2 * STEP_NS));
+    pass(5);
+    order("bob", o -> o.side(Side.BUY).px("995").sz("3").clOrdId("bid-1"));
+    order("bob", o -> o.side(Side.BUY).px("994").sz("3").clOrdId("bid-2"));
+    send(() -> engine.orders().cancel("bob", "bid-2"));
+    order("alice", o -> o.instId(BASE_FEE_PAIR).side(Side.SELL).px("80.25").sz("2"));
+    order("bob", o -> o.instId(BASE_FEE_PAIR).side(Side.BUY).px("80.25").sz("1.5"));
+    send(() -> engine.orders().cancelAll("alice", null, CancelScope.ORDERS));
+  }
+
+  private void rules() {
+    rule("alice", r -> r.algoClOrdId("oco").sz("0.5").tpTriggerPx("1100").tpOrdPx("1099").slTriggerPx("900")
+        .triggerPxType(PriceSource.MARK).protectionBps(1_500));
+    send(() -> engine.rules().amend(a -> a.acct("alice").instId(PAIR).algoClOrdId("oco").leg(1).newTriggerPx("950")));
+    rule("alice", r -> r.algoClOrdId("trail").closeFraction("0.1").callbackRatio("0.02").activePx("1020")
+        .triggerPxType(PriceSource.LAST).armPolicy(ArmPolicy.WAIT_RECROSS));
+    rule("alice", r -> r.sz("0.1").callbackSpread("12.5").triggerPxType(PriceSource.MARK));
+    rule("alice", r -> r.algoClOrdId("soon").sz("0.05").slTriggerPx("900").triggerPxType(PriceSource.INDEX)
+        .startTime(nowNs.get() + STEP_NS).endTime(nowNs.get() + 3 * STEP_NS));
+    rule("alice", r -> r.algoClOrdId("timed").sz("0.06").atStartTime().startTime(nowNs.get() + 2 * STEP_NS));
+    rule("alice", r -> r.algoClOrdId("at-end").sz("0.07").slTriggerPx("900").triggerPxType(PriceSource.INDEX)
+        .endTime(nowNs.get() + 2 * STEP_NS).expiryAction(ExpiryAction.SUBMIT));
+    pass(6);
+    rule("bob", r -> r.algoClOrdId("dip").side(Side.BUY).sz("5000").tpTriggerPx("970").tpOrdPx("970")
+        .triggerPxType(PriceSource.MARK).reserveMode(ReserveMode.NONE));
+    rule("alice", r -> r.algoClOrdId("gone").sz("0.1").slTriggerPx("1").triggerPxType(PriceSource.LAST));
+    send(() -> engine.rules().cancel("alice", "gone"));
+  }
+
+  private void firings() {
+    send(() -> engine.prices().mark(PAIR, "1030.55"));
+    send(() -> engine.prices().index(PAIR, "1031"));
+    send(() -> engine.rules().amend(a -> a.acct("alice").instId(PAIR).algoId(TRAILING_ID).newCallbackSpread("12")));
+    print("1025", "4");
+    print("1003", "3");
+    send(() -> engine.prices().mark(PAIR, "949.95"));
+    send(() -> engine.prices().mark(PAIR, "970"));
+  }
+
+  private void controls() {
+    admin(a -> a.fees(PAIR, "0.0001", "0.0004"));
+    admin(a -> a.limits(PAIR, l -> l.collarBps(5_000).minSz("0.001").maxSz("50").minNotional("0.5")));
+    rule("alice", r -> r.algoClOrdId("held").sz("0.1").slTriggerPx("900").triggerPxType(PriceSource.MARK));
+    admin(a -> a.haltInstrument(PAIR, true));
+    send(() -> engine.prices().mark(PAIR, "899"));
+    admin(a -> a.haltInstrument(PAIR, false));
+    admin(a -> a.haltEngine(true));
+    order("bob", o -> o.side(Side.BUY).px("900").sz("1").clOrdId("halted"));
+    admin(a -> a.haltEngine(false));
+    admin(a -> a.haltAccount("bob", true));
+    admin(a -> a.haltAccount("bob", false));
+    admin(a -> a.degraded(true));
+    admin(a -> a.degraded(false));
+    admin(a -> a.advanceTime(nowNs.get() + STEP_NS));
+    send(() -> engine.orders().cancelAll("bob", PAIR, CancelScope.ALL));
+  }
+
+  private void refusals() {
+    order("bob", o -> o.side(Side.BUY).px("1").sz("1000").clOrdId("far"));
+    order("bob", o -> o.side(Side.BUY).ordType(OrdType.MARKET).quoteSz("9000000"));
+    order("bob", o -> o.side(Side.SELL).ordType(OrdType.MARKET).sz("49"));
+    send(() -> engine.orders().cancel("bob", "never-seen"));
+    send(() -> engine.orders().amend(a -> a.acct("bob").instId(PAIR).ordId(9_999).newSz("1")));
+    rule("alice", r -> r.algoClOrdId("late").sz("0.1").slTriggerPx("900").triggerPxType(PriceSource.MARK));
+    rule("bob", r -> r.closeFraction("0.5").slTriggerPx("900").side(Side.BUY).triggerPxType(PriceSource.MARK));
+    send(() -> engine.rules().cancel("bob", "never-armed"));
+    send(() -> engine.rules().amend(a -> a.acct("bob").instId(PAIR).algoId(9_999).newSz("1")));
+    send(() -> engine.prices().print("bob", PAIR, "1000", "1", "1", 0));
+    send(() -> engine.prices().set(PAIR, PriceSource.LAST, "1000", 0));
+    admin(a -> a.deposit("bob", "USDT", "9000000000000"));
+    admin(a -> a.deposit("bob", "USDT", "9000000000000"));
+    admin(a -> a.fees(PAIR, "-0.001", "0.0005"));
+    admin(a -> a.limits(PAIR, l -> l.minSz("2").maxSz("1")));
+  }
+
+  private void order(final String acct, final Consumer<OrderTicket> fill) {
+    send(() -> engine.orders().place(o -> {
+      o.acct(acct).instId(PAIR).ordType(OrdType.LIMIT);
+      fill.accept(o);
+    }));
+  }
+
+  private void rule(final String acct, final Consumer<RuleTicket> fill) {
+    send(() -> engine.rules().arm(r -> {
+      r.acct(acct).instId(PAIR);
+      fill.accept(r);
+    }));
+  }
+
+  private void print(final String px, final String sz) {
+    send(() -> engine.prices().print("tape", PAIR, px, sz, "1", 0));
+  }
+
+  private void admin(final Consumer<Admin> act) {
+    act.accept(engine.admin());
+    pass(1);
+  }
+
+  private void send(final LongSupplier act) {
+    final long answer = act.getAsLong();
+    assertTrue(answer >= 0, () -> Codes.describe(answer));
+    pass(1);
+  }
+
+  /** Drives the engine, then lets time pass, step by step. */
+  private void pass(final int steps) {
+    for (int i = 0; i < steps; i++) {
+      while (engine.doWork() > 0) {
+        Thread.onSpinWait();
+      }
+      nowNs.addAndGet(STEP_NS);
+    }
+  }
+}
