@@ -2,7 +2,10 @@ package io.gavel.adapters.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gavel.codecs.ReasonTexts;
+import io.gavel.engine.Directory;
 import io.gavel.engine.core.StateMachine;
+import io.gavel.engine.replay.ExecutionLog;
 import io.gavel.engine.replay.ReplayListener;
 import io.gavel.engine.replay.ReplayResult;
 import io.gavel.engine.replay.Replayer;
@@ -25,6 +28,9 @@ final class ReplayCommand extends Verb {
   @Option(names = "--to", paramLabel = "SEQ", descriptionKey = "replay.to")
   private long to = Long.MAX_VALUE;
 
+  @Option(names = "--log", descriptionKey = "replay.log")
+  private boolean log;
+
   ReplayCommand(final Terminal terminal) {
     super(terminal);
   }
@@ -34,8 +40,11 @@ final class ReplayCommand extends Verb {
     if (to < 1) {
       throw UserError.unusable(text("error.badSequence", "--to", to));
     }
+    if (log && json()) {
+      throw UserError.unusable(text("replay.logIsText"));
+    }
     dir = Journals.existing(terminal(), dir);
-    final ReplayResult result = Journals.reading(terminal(), this::replay);
+    final ReplayResult result = Journals.reading(terminal(), log ? this::writeLog : this::replay);
     if (to != Long.MAX_VALUE && result.sequence() < to) {
       throw UserError.unusable(text("replay.short", to, result.sequence()));
     }
@@ -43,9 +52,18 @@ final class ReplayCommand extends Verb {
     if (json()) {
       terminal().json(json(result));
     } else {
-      show(result, differs);
+      if (!log) {
+        show(result);
+      }
+      remarks(result, differs);
     }
     return differs ? ExitCode.HASH_DIFFERS : ExitCode.OK;
+  }
+
+  private ReplayResult writeLog() {
+    final ExecutionLog.Options options =
+        new ExecutionLog.Options(ReasonTexts.Language.of(terminal().texts().language()), false);
+    return ExecutionLog.write(dir, to, options, new Directory(), terminal().out());
   }
 
   private ReplayResult replay() {
@@ -64,7 +82,7 @@ final class ReplayCommand extends Verb {
     }
   }
 
-  private void show(final ReplayResult result, final boolean differs) {
+  private void show(final ReplayResult result) {
     final Table table = new Table("ll");
     table.row(text("label.sequence"), result.sequence());
     table.row(text("label.time"), Times.text(result.engineTimeNs()));
@@ -78,9 +96,13 @@ final class ReplayCommand extends Verb {
     }
     terminal().lines(table.lines());
     terminal().line(text("replay." + result.comparison()));
+  }
+
+  private void remarks(final ReplayResult result, final boolean differs) {
     if (null != result.tornTail()) {
       terminal().remark(text("replay.torn", result.tornTail()));
     }
+    final StoredHash stored = result.stored();
     if (differs && null != stored) {
       terminal().remark(text("replay.differs", stored.sequence(), stored.stateHash(), stored.controlHash()));
     }

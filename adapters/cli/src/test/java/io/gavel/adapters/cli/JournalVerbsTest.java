@@ -111,6 +111,23 @@ class JournalVerbsTest {
   }
 
   @Test
+  void shouldPrintTheExecutionLog() {
+    final CliRun run = CliRun.of("replay", journal, "--log");
+    final CliRun chinese = CliRun.of("replay", journal, "--log", "--lang", "zh");
+    final CliRun json = CliRun.of("replay", journal, "--log", "--json");
+
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("Z  16.2  alice  rule stop triggered: mark 1042.1 <= 1043 (leg 1, "), run.out());
+    assertTrue(run.out().contains("15.0  alice  order poor (buy 100 BTC-USDT at 1) refused - INSUFFICIENT_BALANCE"),
+        run.out());
+    assertTrue(run.out().lines().allMatch(line -> line.startsWith("1970-01-01T00:00:0")), run.out());
+    assertEquals(0, chinese.exitCode(), chinese.err());
+    assertTrue(chinese.out().contains("规则 stop 已触发：标记价 1042.1 <= 1043"), chinese.out());
+    assertEquals(2, json.exitCode());
+    assertTrue(json.err().contains("--json"), json.err());
+  }
+
+  @Test
   void shouldReplayPartOfAJournal() {
     final JsonNode json = CliRun.of("replay", journal, "--to", "7", "--json").json();
 
