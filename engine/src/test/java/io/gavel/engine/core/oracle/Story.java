@@ -4,6 +4,7 @@ import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
@@ -299,8 +300,9 @@ final class Story {
     final boolean atTime = 0 == firing.reference();
     final int reference = atTime ? rule.pair.reference() : firing.reference();
     rule.protectionTicks = protection(rule, firing.leg(), reference);
-    lines.add("triggered " + rule.id + " v" + rule.version + " leg=" + firing.leg().index + " " + firing.leg().kind
-        + " " + firing.leg().source + " " + reference + " level=" + firing.level()
+    lines.add("triggered " + rule.id + " v" + rule.version + " leg=" + firing.leg().index + " "
+        + (atTime ? RuleKind.AT_TIME : firing.leg().kind) + " "
+        + firing.leg().source + " " + reference + " level=" + firing.level()
         + (0 == firing.extremum() ? "" : " extremum=" + firing.extremum())
         + " protection=" + rule.protectionTicks + " cause=" + sequence);
     rule.state = RuleState.LIVE;
