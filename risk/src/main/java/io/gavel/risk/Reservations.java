@@ -9,7 +9,7 @@ import io.gavel.risk.fee.CumulativeFee;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.ledger.Ledger;
-import io.gavel.risk.ledger.SlotPool;
+import io.gavel.risk.price.Slots;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.position.Positions;
 
@@ -47,7 +47,7 @@ final class Reservations implements StateOwner {
   private final Instruments instruments;
   private final Ledger ledger;
   private final Positions positions;
-  private final SlotPool pool;
+  private final Slots pool;
   private final long[] longs;
   private final int[] ints;
 
@@ -56,7 +56,7 @@ final class Reservations implements StateOwner {
     this.instruments = instruments;
     this.ledger = ledger;
     this.positions = positions;
-    pool = new SlotPool(reservationsMax);
+    pool = new Slots(reservationsMax);
     longs = new long[reservationsMax * LONGS];
     ints = new int[reservationsMax * INTS];
   }

@@ -4,6 +4,7 @@ import io.gavel.codecs.Invariants;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
+import io.gavel.risk.price.Slots;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -14,7 +15,7 @@ public final class Holds implements StateOwner {
 
   public static final int NULL_SLOT = -1;
 
-  private final SlotPool pool;
+  private final Slots pool;
   private final Long2LongHashMap slotById;
   private final long[] ids;
   private final long[] amountUnits;
@@ -26,7 +27,7 @@ public final class Holds implements StateOwner {
   private int newest = NULL_SLOT;
 
   public Holds(final int holdsMax) {
-    pool = new SlotPool(holdsMax);
+    pool = new Slots(holdsMax);
     slotById = new Long2LongHashMap(Math.max(8, holdsMax * 2), 0.55f, NULL_SLOT);
     ids = new long[holdsMax];
     amountUnits = new long[holdsMax];

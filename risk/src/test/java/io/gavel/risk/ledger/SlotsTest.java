@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.InvariantViolation;
+import io.gavel.risk.price.Slots;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +24,7 @@ class SlotsTest {
   void shouldAlwaysClaimTheLowestFreeSlot(final int capacity) {
     System.out.println("SlotsTest seed " + SEED);
     final SplittableRandom random = new SplittableRandom(SEED);
-    final SlotPool pool = new SlotPool(capacity);
+    final Slots pool = new Slots(capacity);
     final TreeSet<Integer> free = new TreeSet<>();
     for (int slot = 0; slot < capacity; slot++) {
       free.add(slot);
@@ -31,7 +32,7 @@ class SlotsTest {
     for (int slot = 0; slot < capacity; slot++) {
       assertEquals(free.pollFirst(), pool.claim());
     }
-    assertEquals(SlotPool.NULL_SLOT, pool.claim());
+    assertEquals(Slots.NULL_SLOT, pool.claim());
     assertTrue(pool.isFull());
     for (int step = 0; step < 5_000; step++) {
       final int slot = random.nextInt(capacity);
@@ -52,7 +53,7 @@ class SlotsTest {
 
   @Test
   void shouldHaltWhenASlotIsTakenOrReleasedTwice() {
-    final SlotPool pool = new SlotPool(3);
+    final Slots pool = new Slots(3);
     pool.claim(1);
 
     assertThrows(InvariantViolation.class, () -> pool.claim(1));
