@@ -102,12 +102,8 @@ final class OracleTraffic {
       }
       case 179 -> halt(account, pair, random.nextInt(3) == 0);
       case 180, 181, 182, 183 -> halt(account, pair, false);
-      case 184, 185, 186 -> {
-        final int asset = 1 + random.nextInt(2);
-        final long units = random.nextInt(600);
-        yield twins.both("hold " + units, o -> o.hold(account, asset, units), c -> c.hold(account, asset, units));
-      }
-      case 187, 188, 189 -> endHold(account);
+      case 184, 185, 186 -> hold(random.nextInt(6) == 0 ? Core.TAPE : account);
+      case 187, 188, 189 -> endHold(random.nextInt(5) == 0 ? Core.TAPE : account);
       case 190 -> fees(pair);
       case 191 -> limits(pair);
       case 192, 193 -> {
@@ -226,6 +222,15 @@ final class OracleTraffic {
     return twins.both("halt " + scope + " " + on + " " + account + " " + pair, o -> o.halt(scope, account, pair, on),
         c -> c.send(new SetHaltEncoder(), account,
             e -> e.instrumentId(pair).scope(scope).on(on ? Flag.YES : Flag.NO)));
+  }
+
+  /** Mostly little; sometimes so much that whoever sells or quotes next finds hardly anything. */
+  private ReasonCode hold(final long account) {
+    final int asset = 1 + random.nextInt(2);
+    final long free = twins.core.free(account, asset);
+    final long units = random.nextInt(4) == 0 ? Math.max(0, free - random.nextInt(100)) : random.nextInt(600);
+    return twins.both("hold " + units + " of " + account + "/" + asset, o -> o.hold(account, asset, units),
+        c -> c.hold(account, asset, units));
   }
 
   private ReasonCode endHold(final long account) {
