@@ -31,7 +31,6 @@ final class Twins {
   final Core core;
   final Oracle oracle;
   private final ArrayDeque<String> history = new ArrayDeque<>();
-  List<String> last = List.of();
   private long timeNs;
 
   Twins(final CoreConfig config, final boolean feeInBase) {
@@ -87,7 +86,6 @@ final class Twins {
       throw new AssertionError(told() + "\nthe machine failed after " + core.tail() + "\npredicted " + predicted, e);
     }
     final List<String> events = List.copyOf(core.events);
-    last = events;
     core.take();
     if (!predicted.equals(events)) {
       throw new AssertionError(told() + "\npredicted:\n  " + String.join("\n  ", predicted) + "\ntold:\n  "
