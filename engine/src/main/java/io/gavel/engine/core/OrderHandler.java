@@ -213,7 +213,7 @@ final class OrderHandler {
     request.market = false;
     request.limitPriceTicks = newTicks;
     request.protectionBps = 0;
-    request.quantityLots = newOpenLots;
+    request.quantityLots = newLots;
     request.quoteAmountUnits = 0;
     request.newRisk = true;
     ReasonCode code = risk.checkOrder(request);

@@ -189,7 +189,7 @@ final class RuleHandler {
     }
     rooms.answers.accept(rules.ruleId(slot));
     final int instrumentId = rules.instrumentId(slot);
-    cancel(slot);
+    cancel(slot, ReasonCode.CANCELLED_BY_USER, ReasonCode.CANCELLED_WITH_RULE);
     prices.bookChanged(rooms.book(instrumentId), instrumentId);
     prices.queueFired();
     return ReasonCode.OK;
@@ -205,16 +205,17 @@ final class RuleHandler {
       return RuleTable.NULL_SLOT;
     }
     final int next = table.nextOf(slot);
-    cancel(slot);
+    cancel(slot, ReasonCode.CANCELLED_MASS, ReasonCode.CANCELLED_MASS);
     return next;
   }
 
-  private void cancel(final int slot) {
+  /** Ends the rule, by way of its child when it has one. */
+  private void cancel(final int slot, final ReasonCode ruleReason, final ReasonCode childReason) {
     final int child = rules.childSlot(slot);
     if (RuleBook.NULL_SLOT == child) {
-      life.end(slot, RuleState.CANCELLED, ReasonCode.CANCELLED_BY_USER);
+      life.end(slot, RuleState.CANCELLED, ruleReason);
     } else {
-      orderLife.cancel(child, ReasonCode.CANCELLED_WITH_RULE);
+      orderLife.cancel(child, childReason);
     }
   }
 

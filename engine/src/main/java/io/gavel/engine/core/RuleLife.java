@@ -47,6 +47,8 @@ final class RuleLife {
       end(slot, RuleState.FINISHED, ReasonCode.CHILD_FILLED);
     } else if (ReasonCode.CANCELLED_WITH_RULE == childReason) {
       end(slot, RuleState.CANCELLED, ReasonCode.CANCELLED_BY_USER);
+    } else if (ReasonCode.CANCELLED_MASS == childReason) {
+      end(slot, RuleState.CANCELLED, ReasonCode.CANCELLED_MASS);
     } else if (isMarketChild(slot)
         && (ReasonCode.CANCELLED_IOC_REST == childReason || ReasonCode.CANCELLED_SELF_TRADE == childReason)) {
       final ReasonCode reason = childFilledLots > 0 ? ReasonCode.CHILD_PARTLY_FILLED : childReason;

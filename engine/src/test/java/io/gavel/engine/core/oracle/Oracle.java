@@ -417,7 +417,7 @@ public final class Oracle {
     if (CancelScope.ORDERS != scope) {
       for (final Rule rule : List.copyOf(story.rules.values())) {
         if (rule.spec.account() == account && (0 == pairId || rule.pair.id == pairId)) {
-          cancel(rule);
+          cancel(rule, ReasonCode.CANCELLED_MASS, ReasonCode.CANCELLED_MASS);
         }
       }
     }
@@ -446,7 +446,7 @@ public final class Oracle {
     final boolean keeps = ticks == order.limitTicks && lots < order.quantity;
     if (!keeps) {
       final ReasonCode code = 0 == ticks ? ReasonCode.PRICE_NOT_POSITIVE
-          : Gate.checkOrder(order.pair, story.halt(account, order.pair), degraded, ticks, 0, open, 0);
+          : Gate.checkOrder(order.pair, story.halt(account, order.pair), degraded, ticks, 0, lots, 0);
       if (ReasonCode.OK != code) {
         return code;
       }
@@ -543,17 +543,17 @@ public final class Oracle {
       return ReasonCode.UNKNOWN_RULE;
     }
     accept(id);
-    cancel(rule);
+    cancel(rule, ReasonCode.CANCELLED_BY_USER, ReasonCode.CANCELLED_WITH_RULE);
     story.bookChanged(rule.pair);
     story.endStep();
     return ReasonCode.OK;
   }
 
-  private void cancel(final Rule rule) {
+  private void cancel(final Rule rule, final ReasonCode ruleReason, final ReasonCode childReason) {
     if (null == rule.child) {
-      story.end(rule, RuleState.CANCELLED, ReasonCode.CANCELLED_BY_USER);
+      story.end(rule, RuleState.CANCELLED, ruleReason);
     } else {
-      story.cancel(rule.child, ReasonCode.CANCELLED_WITH_RULE);
+      story.cancel(rule.child, childReason);
     }
   }
 

@@ -285,6 +285,8 @@ final class Story {
       end(rule, RuleState.FINISHED, ReasonCode.CHILD_FILLED);
     } else if (ReasonCode.CANCELLED_WITH_RULE == reason) {
       end(rule, RuleState.CANCELLED, ReasonCode.CANCELLED_BY_USER);
+    } else if (ReasonCode.CANCELLED_MASS == reason) {
+      end(rule, RuleState.CANCELLED, ReasonCode.CANCELLED_MASS);
     } else if (rule.isMarketChild() && ReasonCode.CANCELLED_IOC_REST == reason) {
       if (RuleState.PARTLY_EFFECTIVE != rule.state) {
         state(rule, RuleState.PARTLY_EFFECTIVE, childFilled > 0 ? ReasonCode.CHILD_PARTLY_FILLED : reason);
