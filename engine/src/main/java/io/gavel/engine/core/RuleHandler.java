@@ -227,28 +227,38 @@ final class RuleHandler {
     if (RuleState.LIVE != rules.state(slot) && RuleState.PENDING != rules.state(slot)) {
       return ReasonCode.RULE_NOT_LIVE;
     }
-    final long oldLots = rules.remainingLots(slot);
-    final long newLots = 0 == command.newQuantityLots() ? oldLots : command.newQuantityLots();
-    final int leg = command.legIndex();
-    if (leg < 0 || leg >= rules.legCount(slot)) {
+    if (command.legIndex() < 0 || command.legIndex() >= rules.legCount(slot)) {
       return ReasonCode.LEGS_MISSING;
     }
+    final long newLots = 0 == command.newQuantityLots() ? rules.remainingLots(slot) : command.newQuantityLots();
     ReasonCode code = checkSize(rooms.instrument(rules.instrumentId(slot)), newLots);
-    if (ReasonCode.OK != code) {
-      return code;
+    if (ReasonCode.OK == code) {
+      code = amend(command, slot, newLots);
     }
+    if (ReasonCode.OK == code) {
+      rooms.answers.accept(rules.ruleId(slot));
+      events.armed(slot);
+      prices.queueFired();
+    }
+    return code;
+  }
+
+  /** Money first, since it can be given back; a refused leg gives it back. */
+  private ReasonCode amend(final AmendRuleDecoder command, final int slot, final long newLots) {
+    final int leg = command.legIndex();
+    final long oldLots = rules.remainingLots(slot);
     final int reservation = rules.reservation(slot);
     final boolean isReserved = RiskEngine.NULL_RESERVATION != reservation;
     final int oldDearest = dearestLimitTicks(slot, RuleTable.NULL_SLOT, 0);
     final int newDearest = dearestLimitTicks(slot, leg, command.newChildLimitTicks());
     if (isReserved && (newLots != oldLots || newDearest != oldDearest)) {
-      code = risk.resize(reservation, newDearest, newLots);
-      if (ReasonCode.OK != code) {
-        return code;
+      final ReasonCode funds = risk.resize(reservation, newDearest, newLots);
+      if (ReasonCode.OK != funds) {
+        return funds;
       }
     }
-    code = rules.amend(slot, leg, command.newLevelTicks(), command.newTrailRatioE8(), command.newTrailSpreadTicks(),
-        command.newChildLimitTicks(), prices, fired);
+    final ReasonCode code = rules.amend(slot, leg, command.newLevelTicks(), command.newTrailRatioE8(),
+        command.newTrailSpreadTicks(), command.newChildLimitTicks(), prices, fired);
     if (ReasonCode.OK != code) {
       if (isReserved) {
         risk.resize(reservation, oldDearest, oldLots);
@@ -257,9 +267,6 @@ final class RuleHandler {
     }
     rules.quantityLots(slot, newLots);
     rules.remainingLots(slot, newLots);
-    rooms.answers.accept(rules.ruleId(slot));
-    events.armed(slot);
-    prices.queueFired();
     return ReasonCode.OK;
   }
 

@@ -16,7 +16,6 @@ import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.risk.OrderRequest;
 import io.gavel.risk.RiskEngine;
-import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
 
@@ -84,39 +83,20 @@ final class TapeHandler implements StateOwner {
   }
 
   ReasonCode print(final TapePrintDecoder command) {
+    final ReasonCode code = check(command);
+    if (ReasonCode.OK != code) {
+      return code;
+    }
     final int instrumentId = command.instrumentId();
-    final long tapeAccount = command.header().account();
-    if (!risk.hasAccount(tapeAccount)) {
-      return ReasonCode.UNKNOWN_ACCOUNT;
-    }
-    if (AccountKind.TAPE != risk.accountKind(tapeAccount)) {
-      return ReasonCode.ACCOUNT_KIND_WRONG;
-    }
-    final Instrument instrument = risk.instrument(instrumentId);
-    if (null == instrument) {
-      return ReasonCode.UNKNOWN_INSTRUMENT;
-    }
     final int priceTicks = command.priceTicks();
-    if (priceTicks <= 0) {
-      return ReasonCode.PRICE_NOT_POSITIVE;
-    }
     final long sizeLots = command.sizeLots();
-    if (sizeLots <= 0) {
-      return ReasonCode.SIZE_NOT_POSITIVE;
-    }
-    if (command.shareE8() < 0 || command.shareE8() > E8) {
-      return ReasonCode.SHARE_OUT_OF_RANGE;
-    }
-    if (command.slippageTicks() < 0) {
-      return ReasonCode.OUT_OF_RANGE;
-    }
-    account = tapeAccount;
+    account = command.header().account();
     bidTicks = priceTicks - command.slippageTicks();
     askTicks = (long) priceTicks + 1 + command.slippageTicks();
     quoteLots = FixedPoint.mulDiv(sizeLots, command.shareE8(), E8, Rounding.FLOOR);
     rooms.answers.accept(0);
-    events.priceChanged(account, instrumentId, PriceSource.LAST, (long) priceTicks * instrument.markUnitsPerTick(),
-        sizeLots);
+    events.priceChanged(account, instrumentId, PriceSource.LAST,
+        (long) priceTicks * rooms.instrument(instrumentId).markUnitsPerTick(), sizeLots);
     bidOrderIds[instrumentId] = withdraw(bidOrderIds[instrumentId]);
     askOrderIds[instrumentId] = withdraw(askOrderIds[instrumentId]);
     rooms.followUps.add(FollowUps.Kind.TAPE_BID, instrumentId);
@@ -124,6 +104,29 @@ final class TapeHandler implements StateOwner {
     prices.printed(instrumentId, priceTicks);
     prices.queueFired();
     return ReasonCode.OK;
+  }
+
+  private ReasonCode check(final TapePrintDecoder command) {
+    final long tapeAccount = command.header().account();
+    if (!risk.hasAccount(tapeAccount)) {
+      return ReasonCode.UNKNOWN_ACCOUNT;
+    }
+    if (AccountKind.TAPE != risk.accountKind(tapeAccount)) {
+      return ReasonCode.ACCOUNT_KIND_WRONG;
+    }
+    if (null == risk.instrument(command.instrumentId())) {
+      return ReasonCode.UNKNOWN_INSTRUMENT;
+    }
+    if (command.priceTicks() <= 0) {
+      return ReasonCode.PRICE_NOT_POSITIVE;
+    }
+    if (command.sizeLots() <= 0) {
+      return ReasonCode.SIZE_NOT_POSITIVE;
+    }
+    if (command.shareE8() < 0 || command.shareE8() > E8) {
+      return ReasonCode.SHARE_OUT_OF_RANGE;
+    }
+    return command.slippageTicks() < 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 
   private long withdraw(final long orderId) {

@@ -61,7 +61,8 @@ final class RandomTraffic {
       case 91 -> core.massCancel(account, random.nextInt(2), CancelScope.values()[random.nextInt(3)]);
       case 92 -> core.halt(HaltScope.values()[random.nextInt(3)], account, Core.PAIR, random.nextInt(4) == 0);
       case 93 -> core.halt(HaltScope.values()[random.nextInt(3)], account, Core.PAIR, false);
-      case 94 -> core.hold(account, 1 + random.nextInt(2), 1 + random.nextInt(1_000));
+      case 94 -> random.nextBoolean() ? core.hold(account, 1 + random.nextInt(2), 1 + random.nextInt(1_000))
+          : core.deposit(account, 1 + random.nextInt(2), 1 + random.nextInt(1_000));
       case 95 -> random.nextBoolean() ? core.settle(account, someId(core, account), 1 + random.nextInt(500))
           : core.release(account, someId(core, account));
       case 96 -> core.fees(random.nextInt(100_000), random.nextInt(200_000));
