@@ -59,7 +59,7 @@ class HouseTest {
 
   /** Methods of more than this many lines are counted; the count may only fall. Checkstyle refuses any above 60. */
   private static final int METHOD_LINES = 40;
-  private static final int LONG_METHODS_MAX = 4;
+  private static final int LONG_METHODS_MAX = 3;
 
   private final List<Source> all = sources(Path.of(System.getProperty("gavel.root")));
   private final List<Source> main = all.stream().filter(Source::isMain).toList();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Wires ring, sequencer, journal, core and egress, and drives them one behind the other on one thread: the host's or
  * the engine's own. Each stage polls the ring behind the one before it, so a frame reaches the core, and its events a
- * host, only after the commit that covers it. On two cores one thread was measured faster than one for each stage.
+ * host, only after the commit that covers it. One thread drives all stages, so no frame is handed on.
  */
 public final class Pipeline {
 
