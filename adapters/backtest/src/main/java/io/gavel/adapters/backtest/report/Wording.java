@@ -35,8 +35,14 @@ final class Wording {
     return Numbers.exact(mean);
   }
 
-  /** For instance <code>sell 0.5 BTC: take-profit last &gt;= 1,000.00 or stop last &lt;= 740.00</code>. */
+  /**
+   * For instance <code>sell 0.5 BTC: take-profit last &gt;= 1,000.00 or stop last &lt;= 740.00</code>. What was refused
+   * was never armed, so there is nothing to tell of it but why.
+   */
   String rule(final RuleRow rule) {
+    if (rule.legs().isEmpty() && !rule.steps().isEmpty()) {
+      return texts.text("rule.refused", texts.reason(rule.steps().get(0).reason()));
+    }
     final List<String> legs = new ArrayList<>();
     for (final RuleRow.Leg leg : rule.legs()) {
       legs.add(leg(rule, leg));
