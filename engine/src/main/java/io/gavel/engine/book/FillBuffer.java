@@ -4,14 +4,15 @@ import io.gavel.codecs.Invariants;
 import java.util.Arrays;
 
 /**
- * What one chunk of matching did, in order. The book fills it anew with each {@link OrderBook#match}; who called reads
- * it and settles. An entry shows both orders as they are right after it. One thread.
+ * What one chunk of matching did, in order. The book fills it anew with each {@link OrderBook#match} and
+ * {@link OrderBook#uncross}; who called reads it and settles. An entry shows both orders as they are right after it.
+ * One thread.
  */
 public final class FillBuffer {
 
   /** What an entry says. All but {@link #TRADE} come from self-trade prevention. */
   public enum Kind {
-    /** Lots changed hands at the maker's price; a maker with no open lots left is out of the book. */
+    /** Lots changed hands; a maker with no open lots left is out of the book, in an uncrossing a taker too. */
     TRADE,
     /** The maker is out of the book with the lots it had open. */
     MAKER_CANCELLED,
@@ -26,6 +27,7 @@ public final class FillBuffer {
   private final int fillsPerChunk;
   private final Kind[] kinds;
   private final int[] makerSlots;
+  private final int[] takerSlots;
   private final int[] pricesTicks;
   private final long[] lots;
   private final long[] makerOpenLots;
@@ -43,6 +45,7 @@ public final class FillBuffer {
     kinds = new Kind[capacity];
     Arrays.fill(kinds, Kind.TRADE);
     makerSlots = new int[capacity];
+    takerSlots = new int[capacity];
     pricesTicks = new int[capacity];
     lots = new long[capacity];
     makerOpenLots = new long[capacity];
@@ -71,7 +74,12 @@ public final class FillBuffer {
     return makerSlots[index];
   }
 
-  /** The maker's price. */
+  /** The order that takes: in matching the same one throughout, in an uncrossing the one of the two that came later. */
+  public int takerSlot(final int index) {
+    return takerSlots[index];
+  }
+
+  /** The maker's price; in an uncrossing its one price. */
   public int priceTicks(final int index) {
     return pricesTicks[index];
   }
@@ -103,11 +111,12 @@ public final class FillBuffer {
     return size >= fillsPerChunk;
   }
 
-  void add(final Kind kind, final int makerSlot, final int priceTicks, final long entryLots, final long makerOpen,
-      final long takerOpen) {
+  void add(final Kind kind, final int makerSlot, final int takerSlot, final int priceTicks, final long entryLots,
+      final long makerOpen, final long takerOpen) {
     Invariants.check(entryLots > 0, "entry without lots: slot, lots", makerSlot, entryLots);
     kinds[size] = kind;
     makerSlots[size] = makerSlot;
+    takerSlots[size] = takerSlot;
     pricesTicks[size] = priceTicks;
     lots[size] = entryLots;
     makerOpenLots[size] = makerOpen;

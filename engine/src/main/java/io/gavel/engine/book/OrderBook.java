@@ -22,6 +22,10 @@ public final class OrderBook implements StateOwner {
   /** The budget of an order that is measured in lots. */
   public static final long NO_BUDGET = Long.MAX_VALUE;
 
+  private static final int SIDE_MASK = 1;
+  private static final int ICEBERG = 2;
+  private static final int HIDDEN = 4;
+
   private final int instrumentId;
   private final String componentName;
   private final OrderPool pool;
@@ -29,6 +33,7 @@ public final class OrderBook implements StateOwner {
   private final long quoteUnitsPerTickLot;
   private final BookSide bids;
   private final BookSide asks;
+  private final FillCount fillCount;
 
   /**
    * An empty book.
@@ -46,6 +51,7 @@ public final class OrderBook implements StateOwner {
     this.quoteUnitsPerTickLot = quoteUnitsPerTickLot;
     this.bids = new BookSide(true, pool);
     this.asks = new BookSide(false, pool);
+    this.fillCount = new FillCount(pool);
   }
 
   /** Highest bid, or 0. */
@@ -69,31 +75,7 @@ public final class OrderBook implements StateOwner {
    */
   public long fillableLots(final Side takerSide, final int limitTicks, final long account, final StpMode stp,
       final long wantedLots) {
-    final BookSide makers = against(takerSide);
-    long wanted = wantedLots;
-    long fillable = 0;
-    int ticks = makers.bestTicks();
-    while (wanted > 0 && TickMap.NULL_TICK != ticks && makers.isWithin(ticks, limitTicks)) {
-      final int level = makers.levelAt(ticks);
-      if (StpMode.NONE == stp) {
-        final long lots = Math.min(wanted, levels.openLots(level));
-        wanted -= lots;
-        fillable += lots;
-      } else {
-        for (int slot = levels.head(level); wanted > 0 && OrderPool.NULL_SLOT != slot; slot = pool.next(slot)) {
-          final long makerLots = pool.openLots(slot);
-          if (SelfTradePolicy.applies(stp, account, pool.account(slot))) {
-            wanted = SelfTradePolicy.takerLotsLeft(stp, makerLots, wanted);
-          } else {
-            final long lots = Math.min(wanted, makerLots);
-            wanted -= lots;
-            fillable += lots;
-          }
-        }
-      }
-      ticks = makers.ticksBehind(ticks);
-    }
-    return fillable;
+    return fillCount.of(against(takerSide), limitTicks, account, stp, wantedLots);
   }
 
   /**
@@ -136,14 +118,50 @@ public final class OrderBook implements StateOwner {
     return true;
   }
 
+  /**
+   * Trades the orders of a crossed book against each other at one price, best bid with best ask, each level in its
+   * order, for one chunk: {@code fills} is cleared and filled. Each entry's maker is the older order of the two, by id;
+   * both may be filled, leave the book and stay claimed. Icebergs trade a peak at a time. Nobody is kept from trading
+   * with itself. How the chunks are cut has no influence on what happens.
+   *
+   * @return true when one side has no order left at this price or better; false when the chunk is full
+   */
+  public boolean uncross(final int priceTicks, final FillBuffer fills) {
+    Invariants.check(priceTicks > 0, "no price to uncross at");
+    fills.clear();
+    while (bids.isBestWithin(priceTicks) && asks.isBestWithin(priceTicks)) {
+      if (fills.isChunkFull()) {
+        return false;
+      }
+      final int bid = levels.head(bids.bestLevel());
+      final int ask = levels.head(asks.bestLevel());
+      final long lots = Math.min(pool.lotsInTurn(bid), pool.lotsInTurn(ask));
+      bids.trade(bid, lots);
+      asks.trade(ask, lots);
+      final boolean isBidOlder = pool.orderId(bid) < pool.orderId(ask);
+      final int maker = isBidOlder ? bid : ask;
+      final int taker = isBidOlder ? ask : bid;
+      fills.add(Kind.TRADE, maker, taker, priceTicks, lots, pool.openLots(maker), pool.openLots(taker));
+    }
+    return true;
+  }
+
   /** Puts an order with open lots behind all others at its price. It must not cross: match it first. */
   public void rest(final int slot) {
+    Invariants.check(!against(pool.side(slot)).isBestWithin(pool.priceTicks(slot)), "order crosses");
+    restInCall(slot);
+  }
+
+  /** Like {@link #rest} in a call phase: the order waits for an uncrossing, and the book may be crossed. */
+  public void restInCall(final int slot) {
     Invariants.check(pool.isClaimed(slot) && !pool.isResting(slot), "order is free or rests already");
-    final int ticks = pool.priceTicks(slot);
-    final boolean isBuy = pool.isBuy(slot);
-    Invariants.check(pool.openLots(slot) > 0 && !(isBuy ? asks : bids).isBestWithin(ticks),
-        "order is empty or crosses: lots, ticks", pool.openLots(slot), ticks);
-    (isBuy ? bids : asks).append(slot);
+    Invariants.check(pool.openLots(slot) > 0, "order is empty");
+    (pool.isBuy(slot) ? bids : asks).append(slot);
+  }
+
+  /** Whether a bid stands at or above an ask: only in a call phase. */
+  public boolean isCrossed() {
+    return TickMap.NULL_TICK != bids.bestTicks() && asks.isBestWithin(bids.bestTicks());
   }
 
   /** Takes a resting order out of the book; its slot stays claimed, its open lots stay as they are. */
@@ -160,10 +178,16 @@ public final class OrderBook implements StateOwner {
     (pool.isBuy(slot) ? bids : asks).takeLots(slot, open - newOpenLots);
   }
 
-  /** Open lots at a price; 0 where nobody stands. */
+  /** Open lots at a price, shown or not; 0 where nobody stands. */
   public long depthLots(final Side side, final int priceTicks) {
     final int level = of(side).levelAt(priceTicks);
     return PriceLevels.NULL_LEVEL == level ? 0 : levels.openLots(level);
+  }
+
+  /** Open lots at a price that everyone may see: without the reserves of icebergs and without hidden orders. */
+  public long shownLots(final Side side, final int priceTicks) {
+    final int level = of(side).levelAt(priceTicks);
+    return PriceLevels.NULL_LEVEL == level ? 0 : levels.openLots(level) - pool.hiddenLots().lotsAt(level);
   }
 
   /** Orders at a price. */
@@ -175,6 +199,11 @@ public final class OrderBook implements StateOwner {
   /** The price behind a price, towards worse; the best for 0; 0 when there is none. */
   public int nextLevel(final Side side, final int priceTicks) {
     return of(side).ticksBehind(priceTicks);
+  }
+
+  /** The price before a price, towards better; 0 before the best. */
+  int previousLevel(final Side side, final int priceTicks) {
+    return of(side).ticksBefore(priceTicks);
   }
 
   /** The order of a side that trades first, or {@link OrderPool#NULL_SLOT}. */
@@ -213,7 +242,11 @@ public final class OrderBook implements StateOwner {
     return componentName;
   }
 
-  /** Both sides, bids first, in the order in which they would trade: id, account, side, price, open lots. */
+  /**
+   * Both sides, bids first, in the order in which they would trade: id, account, side, price, open lots. The side of a
+   * hidden order is written with {@link #HIDDEN}, that of an iceberg with {@link #ICEBERG}, and what it displays at
+   * most and shows now behind its lots.
+   */
   @Override
   public void save(final SnapshotSink sink) {
     if (0 == openOrders()) {
@@ -230,13 +263,27 @@ public final class OrderBook implements StateOwner {
     Invariants.check(0 == openOrders(), "book is not empty");
     final long orders = source.getLong();
     for (long i = 0; i < orders; i++) {
-      final long orderId = source.getLong();
-      final long account = source.getLong();
-      final Side side = Side.get((short) source.getInt());
-      final int ticks = source.getInt();
-      final int slot = pool.claim(orderId, account, side, ticks, source.getLong());
-      Invariants.check(OrderPool.NULL_SLOT != slot, "more orders than the pool holds");
-      rest(slot);
+      loadOrder(source);
+    }
+  }
+
+  private void loadOrder(final SnapshotSource source) {
+    final long orderId = source.getLong();
+    final long account = source.getLong();
+    final int sideAndKind = source.getInt();
+    final int ticks = source.getInt();
+    final int slot =
+        pool.claim(orderId, account, Side.get((short) (sideAndKind & SIDE_MASK)), ticks, source.getLong());
+    Invariants.check(OrderPool.NULL_SLOT != slot, "more orders than the pool holds");
+    if (0 != (sideAndKind & HIDDEN)) {
+      pool.hide(slot);
+    }
+    if (0 != (sideAndKind & ICEBERG)) {
+      pool.display(slot, source.getLong());
+      restInCall(slot);
+      of(pool.side(slot)).showPeak(slot, source.getLong());
+    } else {
+      restInCall(slot);
     }
   }
 
@@ -244,19 +291,23 @@ public final class OrderBook implements StateOwner {
     for (int slot = firstOrder(side); OrderPool.NULL_SLOT != slot; slot = nextOrder(slot)) {
       sink.putLong(pool.orderId(slot));
       sink.putLong(pool.account(slot));
-      sink.putInt(side.value());
+      sink.putInt(side.value() | (pool.isHidden(slot) ? HIDDEN : 0) | (pool.isIceberg(slot) ? ICEBERG : 0));
       sink.putInt(pool.priceTicks(slot));
       sink.putLong(pool.openLots(slot));
+      if (pool.isIceberg(slot)) {
+        sink.putLong(pool.displayLots(slot));
+        sink.putLong(pool.shownLots(slot));
+      }
     }
   }
 
   private void trade(final BookSide makers, final int maker, final int taker, final long takerLots,
       final boolean isBudget, final FillBuffer fills) {
     final int ticks = pool.priceTicks(maker);
-    final long lots = Math.min(takerLots, pool.openLots(maker));
-    makers.takeLots(maker, lots);
+    final long lots = Math.min(takerLots, pool.lotsInTurn(maker));
+    makers.trade(maker, lots);
     takeFromTaker(taker, lots, ticks, isBudget, fills);
-    fills.add(Kind.TRADE, maker, ticks, lots, pool.openLots(maker), pool.openLots(taker));
+    fills.add(Kind.TRADE, maker, taker, ticks, lots, pool.openLots(maker), pool.openLots(taker));
   }
 
   /** Returns whether the taker has finished. */
@@ -269,12 +320,12 @@ public final class OrderBook implements StateOwner {
     if (makerLeft < makerLots) {
       makers.takeLots(maker, makerLots - makerLeft);
       fills.add(0 == makerLeft ? Kind.MAKER_CANCELLED : Kind.MAKER_REDUCED,
-          maker, ticks, makerLots - makerLeft, makerLeft, pool.openLots(taker));
+          maker, taker, ticks, makerLots - makerLeft, makerLeft, pool.openLots(taker));
     }
     if (takerLeft < takerLots) {
       takeFromTaker(taker, takerLots - takerLeft, ticks, isBudget, fills);
       fills.add(0 == takerLeft ? Kind.TAKER_CANCELLED : Kind.TAKER_REDUCED,
-          maker, ticks, takerLots - takerLeft, makerLeft, pool.openLots(taker));
+          maker, taker, ticks, takerLots - takerLeft, makerLeft, pool.openLots(taker));
     }
     return 0 == takerLeft;
   }

@@ -12,6 +12,7 @@ import io.gavel.risk.price.TickPages;
  * <pre>
  *   facts (longs)  | orderId | account | openLots |
  *   links (ints)   | next | previous | level | price, negative for a sell |
+ *   kinds (bytes)  | plain, iceberg or hidden |
  * </pre>
  */
 public final class OrderPool {
@@ -27,10 +28,15 @@ public final class OrderPool {
   private static final int LEVEL = 2;
   private static final int PRICE = 3;
   private static final int LEVEL_OF_FREE_SLOT = -2;
+  private static final byte PLAIN = 0;
+  private static final byte ICEBERG = 1;
+  private static final byte HIDDEN = 2;
 
   private final int capacity;
   private final long[] facts;
   private final int[] links;
+  private final byte[] kinds;
+  private final HiddenLots hiddenLots;
   private final OrderIndex index;
   private final PriceLevels levels;
   private final TickPages pages;
@@ -45,6 +51,8 @@ public final class OrderPool {
     capacity = ordersMax;
     facts = new long[FACTS * ordersMax];
     links = new int[LINKS * ordersMax];
+    kinds = new byte[ordersMax];
+    hiddenLots = new HiddenLots(ordersMax);
     index = new OrderIndex(ordersMax);
     levels = new PriceLevels(ordersMax);
     pages = new TickPages(ordersMax);
@@ -76,6 +84,7 @@ public final class OrderPool {
     links[LINKS * slot + PREVIOUS] = NULL_SLOT;
     links[LINKS * slot + LEVEL] = PriceLevels.NULL_LEVEL;
     links[LINKS * slot + PRICE] = Side.BUY == side ? limitTicks : -limitTicks;
+    kinds[slot] = PLAIN;
     size++;
     return slot;
   }
@@ -96,6 +105,40 @@ public final class OrderPool {
     Invariants.check(limitTicks > 0 && openLots >= 0, "order out of range: ticks, lots", limitTicks, openLots);
     links[LINKS * slot + PRICE] = links[LINKS * slot + PRICE] > 0 ? limitTicks : -limitTicks;
     facts[FACTS * slot + OPEN_LOTS] = openLots;
+  }
+
+  /**
+   * Makes an order that rests in no book an iceberg: it takes with its whole size, and where it rests shows at most
+   * {@code displayLots} of it. When that peak is used up, the next one stands behind all shown orders at its price.
+   */
+  public void display(final int slot, final long displayLots) {
+    checkLoose(slot);
+    Invariants.check(displayLots > 0 && HIDDEN != kinds[slot],
+        "shows nothing, or is hidden: display lots, slot", displayLots, slot);
+    kinds[slot] = ICEBERG;
+    hiddenLots.displayLots(slot, displayLots);
+  }
+
+  /** Makes an order that rests in no book a hidden one: it shows nothing and yields to all shown ones at its price. */
+  public void hide(final int slot) {
+    checkLoose(slot);
+    Invariants.check(PLAIN == kinds[slot], "order is an iceberg or hidden already");
+    kinds[slot] = HIDDEN;
+  }
+
+  /** Most lots that an iceberg shows at a time; 0 for any other order. */
+  public long displayLots(final int slot) {
+    return isIceberg(slot) ? hiddenLots.displayLots(slot) : 0;
+  }
+
+  /** Whether it shows nothing. */
+  public boolean isHidden(final int slot) {
+    return HIDDEN == kinds[slot];
+  }
+
+  /** Open lots that everyone may see: of an iceberg the peak, which is none before it rests; of a hidden order none. */
+  public long shownLots(final int slot) {
+    return isPlain(slot) ? openLots(slot) : isHidden(slot) ? 0 : hiddenLots.peakLots(slot);
   }
 
   /** Slot of a live order, or {@link #NULL_SLOT}. */
@@ -141,6 +184,24 @@ public final class OrderPool {
 
   public int capacity() {
     return capacity;
+  }
+
+  /** Neither an iceberg nor hidden. */
+  boolean isPlain(final int slot) {
+    return PLAIN == kinds[slot];
+  }
+
+  boolean isIceberg(final int slot) {
+    return ICEBERG == kinds[slot];
+  }
+
+  /** Lots that trade before the order behind gets its turn. */
+  long lotsInTurn(final int slot) {
+    return isIceberg(slot) ? hiddenLots.peakLots(slot) : openLots(slot);
+  }
+
+  HiddenLots hiddenLots() {
+    return hiddenLots;
   }
 
   boolean isBuy(final int slot) {
