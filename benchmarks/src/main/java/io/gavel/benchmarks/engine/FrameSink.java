@@ -1,0 +1,9 @@
+package io.gavel.benchmarks.engine;
+
+import org.agrona.DirectBuffer;
+
+/** Takes one whole frame, not stamped yet. */
+interface FrameSink {
+
+  void send(DirectBuffer frame, int offset, int length);
+}
