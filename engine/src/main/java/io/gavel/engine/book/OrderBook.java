@@ -11,9 +11,10 @@ import io.gavel.risk.price.TickMap;
 
 /**
  * The resting orders of one instrument in price-time priority, and the matching of an incoming one against them. The
- * best price trades first, at a price the order that came first, always at the resting order's price. Orders are slots
- * of the shared {@link OrderPool}. Who calls has refused what may not trade; what happens here is an outcome. One
- * thread.
+ * best price trades first, at a price the shown orders before the hidden ones and among these the order that came
+ * first, always at the resting order's price; in a call phase orders wait and then {@link #uncross} at one price.
+ * Orders are slots of the shared {@link OrderPool}. Who calls has refused what may not trade; what happens here is an
+ * outcome. One thread.
  */
 public final class OrderBook implements StateOwner {
 
@@ -54,24 +55,33 @@ public final class OrderBook implements StateOwner {
     this.fillCount = new FillCount(pool);
   }
 
-  /** Highest bid, or 0. */
+  /** Highest bid, shown or hidden, or 0. */
   public int bestBidTicks() {
     return bids.bestTicks();
   }
 
-  /** Lowest ask, or 0. */
+  /** Lowest ask, shown or hidden, or 0. */
   public int bestAskTicks() {
     return asks.bestTicks();
   }
 
-  /** Whether an order with this limit would meet a resting one: what post-only must not. */
+  /** The best price of a side at which something is shown, or 0: hidden orders may stand before it. */
+  public int bestShownTicks(final Side side) {
+    int ticks = nextLevel(side, TickMap.NULL_TICK);
+    while (TickMap.NULL_TICK != ticks && 0 == shownLots(side, ticks)) {
+      ticks = nextLevel(side, ticks);
+    }
+    return ticks;
+  }
+
+  /** Whether an order with this limit would meet a resting one, shown or hidden: what post-only must not. */
   public boolean wouldCross(final Side takerSide, final int limitTicks) {
     return against(takerSide).isBestWithin(limitTicks);
   }
 
   /**
-   * Lots an order would trade now, self-trade prevention included; stops counting at {@code wantedLots}. A fill-or-kill
-   * order may go on when that is what it gets. Changes nothing.
+   * Lots an order would trade now, of reserves and hidden orders as well, self-trade prevention included; stops
+   * counting at {@code wantedLots}. A fill-or-kill order may go on when that is what it gets. Changes nothing.
    */
   public long fillableLots(final Side takerSide, final int limitTicks, final long account, final StpMode stp,
       final long wantedLots) {
@@ -170,7 +180,7 @@ public final class OrderBook implements StateOwner {
     (pool.isBuy(slot) ? bids : asks).unlink(slot);
   }
 
-  /** Makes a resting order smaller; it keeps its place. */
+  /** Makes a resting order smaller; it keeps its place. An iceberg loses its reserve first, then of its peak. */
   public void reduce(final int slot, final long newOpenLots) {
     final long open = pool.openLots(slot);
     Invariants.check(pool.isResting(slot) && newOpenLots > 0 && newOpenLots < open,

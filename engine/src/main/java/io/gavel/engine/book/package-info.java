@@ -9,6 +9,12 @@
  * one probe into the index of levels or orders and a few array cells. All books share the pool, its level rows and its
  * tick pages: memory follows the orders allowed, not orders times instruments, and no book can run out of levels.
  *
+ * <p>An iceberg trades a peak at a time and queues behind all shown orders with the next one; a hidden order trades
+ * when no shown one is left at its price. Both count with their full size for fill-or-kill, for post-only and in an
+ * auction, and self-trade prevention acts on the whole order. What they need lies in arrays of their own
+ * ({@code HiddenLots}), which plain orders never touch. In a call phase the book may be crossed:
+ * {@link io.gavel.engine.book.AuctionUncross} finds the price, {@link io.gavel.engine.book.OrderBook#uncross} trades.
+ *
  * <p>The book calls nobody: {@link io.gavel.engine.book.OrderBook#match} writes what happened into a
  * {@link io.gavel.engine.book.FillBuffer}. Slot numbers are keys, never an input: no outcome depends on them.
  */

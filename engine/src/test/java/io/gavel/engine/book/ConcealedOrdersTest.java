@@ -89,6 +89,18 @@ class ConcealedOrdersTest {
   }
 
   @Test
+  void shouldNameTheBestPriceThatIsShown() {
+    assertEquals(0, book.bestShownTicks(Side.SELL));
+    table.hidden(ALICE, Side.SELL, 99, 8);
+    assertEquals(0, book.bestShownTicks(Side.SELL));
+    table.iceberg(BOB, Side.SELL, 101, 5, 1);
+    table.hidden(ALICE, Side.SELL, 100, 8);
+
+    assertEquals(99, book.bestAskTicks());
+    assertEquals(101, book.bestShownTicks(Side.SELL));
+  }
+
+  @Test
   void shouldFindItsPlaceBeforeTheHiddenOnesWhicheverOfThemLeft() {
     final int first = table.hidden(ALICE, Side.BUY, 100, 1);
     final int second = table.hidden(ALICE, Side.BUY, 100, 2);

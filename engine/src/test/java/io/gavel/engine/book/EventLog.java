@@ -15,8 +15,9 @@ final class EventLog {
   static final int REFUSED = 8;
   static final int CANCELLED = 9;
   static final int REDUCED = 10;
+  static final int PRICED = 11;
 
-  private static final int ROW = 6;
+  private static final int ROW = 7;
 
   private long[] cells = new long[ROW * 256];
   private int length;
@@ -25,13 +26,15 @@ final class EventLog {
     length = 0;
   }
 
-  /** Order, price, lots, open lots of the order and of the one it met. */
-  void add(final int kind, final long order, final long ticks, final long lots, final long open, final long takerOpen) {
+  /** Order and the one it met, price, lots, open lots of both. */
+  void add(final int kind, final long order, final long taker, final long ticks, final long lots, final long open,
+      final long takerOpen) {
     if (length + ROW > cells.length) {
       cells = Arrays.copyOf(cells, 2 * cells.length);
     }
     cells[length++] = kind;
     cells[length++] = order;
+    cells[length++] = taker;
     cells[length++] = ticks;
     cells[length++] = lots;
     cells[length++] = open;

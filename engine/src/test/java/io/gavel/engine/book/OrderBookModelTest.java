@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 /**
  * Goal: the book does what an obvious book does, however matching is cut into chunks and whichever slots orders get.
  * Method: the same seeded traffic, a million commands, on a {@link ReferenceBook} and three books that match in chunks
- * of 1, 2 and 64. Two of them share a pool, the third is saved and loaded into a fresh one again and again. Events are
- * compared at each command; state, depth and best prices every so often.
+ * of 1, 2 and 64, icebergs, hidden orders, call phases and uncrossings among it. Two of the books share a pool, the
+ * third is saved and loaded into a fresh one again and again. Events are compared at each command; state, depth and
+ * best prices every so often.
  */
 class OrderBookModelTest {
 
@@ -30,7 +31,7 @@ class OrderBookModelTest {
       {StpMode.NONE, StpMode.CANCEL_TAKER, StpMode.CANCEL_MAKER, StpMode.CANCEL_BOTH, StpMode.DECREMENT};
 
   private final Random random = new Random(SEED);
-  private final long[] seen = new long[EventLog.REDUCED + 1];
+  private final long[] seen = new long[EventLog.PRICED + 1];
   private final LongArrayList rested = new LongArrayList();
   private long nextOrderId = 1;
   private int midTicks = 1_000_000;
@@ -66,12 +67,12 @@ class OrderBookModelTest {
         }
       }
       if (0 == step % RELOAD_INTERVAL) {
-        drivers[2] = reloaded(drivers[2].book());
+        drivers[2] = reloaded(drivers[2].book(), reference.isCall());
         assertSameState(reference, drivers[2].book(), 0);
       }
     }
     for (int kind = EventLog.TRADE; kind < seen.length; kind++) {
-      assertTrue(seen[kind] > COMMANDS / 2_000, "too few events of kind " + kind + ": " + seen[kind]);
+      assertTrue(seen[kind] > COMMANDS / 2_500, "too few events of kind " + kind + ": " + seen[kind]);
     }
   }
 
@@ -80,11 +81,12 @@ class OrderBookModelTest {
         idOffset);
   }
 
-  private static BookDriver reloaded(final OrderBook book) {
+  private static BookDriver reloaded(final OrderBook book, final boolean isCall) {
     final StateCells cells = new StateCells();
     book.save(cells);
     final OrderPool pool = new OrderPool(ORDERS_MAX);
     final BookDriver driver = driver(pool, 2, 0);
+    driver.resume(isCall);
     if (cells.length() > 0) {
       driver.book().load(cells);
     }
@@ -113,7 +115,8 @@ class OrderBookModelTest {
     assertTrue(expected.isSameAs(actual), () -> "expected depth\n" + expected + "but\n" + actual);
     final int bid = driver.book().bestBidTicks();
     final int ask = driver.book().bestAskTicks();
-    assertTrue(0 == bid || 0 == ask || bid < ask, () -> "crossed: " + bid + ", " + ask);
+    assertEquals(0 != bid && 0 != ask && bid >= ask, driver.book().isCrossed());
+    assertTrue(reference.isCall() || !driver.book().isCrossed(), () -> "crossed: " + bid + ", " + ask);
   }
 
   /** Scenarios follow one another: a dense book, a sparse one, a thin one full of self-trades. */
@@ -122,31 +125,45 @@ class OrderBookModelTest {
     if (0 == random.nextInt(50)) {
       midTicks = Math.max(900_000, midTicks + random.nextInt(41) - 20);
     }
+    if (0 == random.nextInt(reference.isCall() ? 20 : 400)) {
+      return auctionCommand(reference);
+    }
     final int width = 1 == scenario ? 500_000 : 30;
-    final int accounts = 2 == scenario ? 2 : 6;
-    final int ordersWanted = 2 == scenario ? 60 : 250;
     final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
     final int away = random.nextInt(width) - width / 6;
     final int ticks = Math.max(1, Side.BUY == side ? midTicks - away : midTicks + away);
     final long lots = 1L + random.nextInt(0 == random.nextInt(20) ? 500 : 20);
-    final long account = 1L + random.nextInt(accounts);
+    final long account = 1L + random.nextInt(2 == scenario ? 2 : 6);
     final StpMode stp = MODES[random.nextInt(MODES.length)];
     final int dice = random.nextInt(100);
-    if (dice < (reference.openOrders() > ordersWanted ? 60 : 20)) {
+    if (dice < (reference.openOrders() > (2 == scenario ? 60 : 250) ? 60 : 20)) {
       final long recent = someOrderId(reference);
       final BookCommand.Kind kind = dice % 3 == 0 ? BookCommand.Kind.AMEND : BookCommand.Kind.CANCEL;
       final int sameTicks = reference.ticksOf(recent);
       final int amendTicks = 0 == sameTicks || random.nextBoolean() ? ticks : sameTicks;
-      return new BookCommand(kind, recent, account, side, amendTicks, lots, 0, stp);
+      return new BookCommand(kind, recent, account, side, amendTicks, lots, BookCommand.PLAIN, 0, stp);
     }
-    final BookCommand.Kind kind = dice < 80 ? BookCommand.Kind.REST
+    final BookCommand.Kind kind = dice < 80 || reference.isCall() ? BookCommand.Kind.REST
         : dice < 86 ? BookCommand.Kind.POST_ONLY
         : dice < 92 ? BookCommand.Kind.IOC
         : dice < 96 ? BookCommand.Kind.FOK : BookCommand.Kind.QUOTE_BUY;
     final boolean isBudget = BookCommand.Kind.QUOTE_BUY == kind;
     rested.addLong(nextOrderId);
     return new BookCommand(kind, nextOrderId++, account, isBudget ? Side.BUY : side, ticks, lots,
-        lots * midTicks * UNITS_PER_TICK_LOT + random.nextInt(1_000), stp);
+        displayLots(step, lots), lots * midTicks * UNITS_PER_TICK_LOT + random.nextInt(1_000), stp);
+  }
+
+  private BookCommand auctionCommand(final ReferenceBook reference) {
+    final int ticks = random.nextBoolean() ? 0 : midTicks + random.nextInt(21) - 10;
+    return BookCommand.auction(!reference.isCall() ? BookCommand.Kind.CALL
+        : random.nextBoolean() ? BookCommand.Kind.INDICATE : BookCommand.Kind.UNCROSS, ticks);
+  }
+
+  /** Some scenarios know plain orders only. */
+  private long displayLots(final int step, final long lots) {
+    final int dice = random.nextInt(100);
+    return 3 == step / SCENARIO_LENGTH % 4 || dice >= 25 ? BookCommand.PLAIN
+        : dice >= 15 ? BookCommand.HIDDEN : 1 + random.nextInt((int) lots);
   }
 
   /** Mostly an order that rests, now and then one that is gone. */

@@ -2,49 +2,82 @@ package io.gavel.engine.book;
 
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** A book that is slow and obvious: queues of orders in a tree of prices. Says the same as a driven OrderBook must. */
+/**
+ * A book that is slow and obvious: each side is a sorted set of orders, by price, then shown before hidden, then by a
+ * stamp that an order gets when it queues. Says the same as a driven OrderBook must.
+ */
 final class ReferenceBook {
+
+  private static final Comparator<Order> PRIORITY =
+      Comparator.<Order>comparingInt(order -> Side.BUY == order.side ? -order.ticks : order.ticks)
+          .thenComparing(order -> order.isHidden).thenComparingLong(order -> order.stamp);
 
   private static final class Order {
     final long id;
     final long account;
     final Side side;
+    final boolean isHidden;
+    final long displayLots;
     int ticks;
     long lots;
+    long peakLots;
+    long stamp;
 
-    Order(final long id, final long account, final Side side, final int ticks, final long lots) {
+    Order(final long id, final long account, final Side side, final int ticks, final long lots,
+        final long displayLots) {
       this.id = id;
       this.account = account;
       this.side = side;
       this.ticks = ticks;
       this.lots = lots;
+      this.isHidden = BookCommand.HIDDEN == displayLots;
+      this.displayLots = Math.max(0, displayLots);
     }
 
     Order copy() {
-      return new Order(id, account, side, ticks, lots);
+      final Order copy =
+          new Order(id, account, side, ticks, lots, isHidden ? BookCommand.HIDDEN : displayLots);
+      copy.peakLots = peakLots;
+      copy.stamp = stamp;
+      return copy;
+    }
+
+    boolean isIceberg() {
+      return displayLots > 0;
+    }
+
+    long lotsInTurn() {
+      return isIceberg() ? peakLots : lots;
+    }
+
+    long shownLots() {
+      return isHidden ? 0 : lotsInTurn();
     }
   }
 
   private final long unitsPerTickLot;
-  private final Map<Side, TreeMap<Integer, ArrayDeque<Order>>> sides = new HashMap<>();
+  private final Map<Side, TreeSet<Order>> sides = new HashMap<>();
   private final Map<Long, Order> ordersById = new HashMap<>();
+  private long nextStamp = 1;
+  private boolean isCall;
 
   ReferenceBook(final long unitsPerTickLot) {
     this.unitsPerTickLot = unitsPerTickLot;
-    sides.put(Side.BUY, new TreeMap<>(Comparator.reverseOrder()));
-    sides.put(Side.SELL, new TreeMap<>());
+    sides.put(Side.BUY, new TreeSet<>(PRIORITY));
+    sides.put(Side.SELL, new TreeSet<>(PRIORITY));
   }
 
   int openOrders() {
     return ordersById.size();
+  }
+
+  boolean isCall() {
+    return isCall;
   }
 
   /** Price of a resting order, or 0. */
@@ -54,55 +87,66 @@ final class ReferenceBook {
   }
 
   void apply(final BookCommand command, final EventLog log) {
-    final Order resting = ordersById.get(command.orderId());
     switch (command.kind()) {
-      case CANCEL -> {
-        if (null == resting) {
-          log.add(EventLog.REFUSED, 0, 0, 0, 0, 0);
-        } else {
-          remove(resting);
-          log.add(EventLog.CANCELLED, resting.id, resting.ticks, resting.lots, 0, 0);
-        }
-      }
-      case AMEND -> {
-        if (null == resting) {
-          log.add(EventLog.REFUSED, 0, 0, 0, 0, 0);
-        } else if (resting.ticks == command.ticks() && command.lots() <= resting.lots) {
-          resting.lots = command.lots();
-          log.add(EventLog.REDUCED, resting.id, resting.ticks, resting.lots, 0, 0);
-        } else {
-          remove(resting);
-          resting.ticks = command.ticks();
-          resting.lots = command.lots();
-          matchAndRest(resting, command.stp(), -1, true, log);
-        }
+      case CANCEL -> cancel(ordersById.get(command.orderId()), log);
+      case AMEND -> amend(ordersById.get(command.orderId()), command, log);
+      case CALL -> isCall = true;
+      case INDICATE -> evaluate(command.ticks(), log);
+      case UNCROSS -> {
+        uncross(evaluate(command.ticks(), log), log);
+        isCall = false;
       }
       default -> place(command, log);
     }
   }
 
+  private void cancel(final Order order, final EventLog log) {
+    if (null == order) {
+      log.add(EventLog.REFUSED, 0, 0, 0, 0, 0, 0);
+    } else {
+      remove(order);
+      log.add(EventLog.CANCELLED, order.id, 0, order.ticks, order.lots, 0, 0);
+    }
+  }
+
+  private void amend(final Order order, final BookCommand command, final EventLog log) {
+    if (null == order) {
+      log.add(EventLog.REFUSED, 0, 0, 0, 0, 0, 0);
+    } else if (order.ticks == command.ticks() && command.lots() <= order.lots) {
+      reduce(order, order.lots - command.lots());
+      log.add(EventLog.REDUCED, order.id, 0, order.ticks, order.lots, order.shownLots(), 0);
+    } else {
+      remove(order);
+      order.ticks = command.ticks();
+      order.lots = command.lots();
+      matchAndRest(order, command.stp(), -1, true, log);
+    }
+  }
+
   private void place(final BookCommand command, final EventLog log) {
-    final Order order =
-        new Order(command.orderId(), command.account(), command.side(), command.ticks(), command.lots());
+    final Order order = new Order(command.orderId(), command.account(), command.side(), command.ticks(),
+        command.lots(), command.displayLots());
     final boolean isRefused = switch (command.kind()) {
       case POST_ONLY -> null != bestAgainst(order);
       case FOK -> command.lots() != lotsTradedOnACopy(order, command.stp());
       default -> false;
     };
     if (isRefused) {
-      log.add(EventLog.REFUSED, command.orderId(), command.ticks(), command.lots(), 0, 0);
+      log.add(EventLog.REFUSED, command.orderId(), 0, command.ticks(), command.lots(), 0, 0);
     } else {
-      final boolean mayRest =
-          BookCommand.Kind.REST == command.kind() || BookCommand.Kind.POST_ONLY == command.kind();
       final boolean isBudget = BookCommand.Kind.QUOTE_BUY == command.kind();
-      matchAndRest(order, command.stp(), isBudget ? command.budgetUnits() : -1, mayRest, log);
+      matchAndRest(order, command.stp(), isBudget ? command.budgetUnits() : -1, command.mayRest(), log);
     }
   }
 
   private long lotsTradedOnACopy(final Order order, final StpMode stp) {
     final ReferenceBook copy = new ReferenceBook(unitsPerTickLot);
-    sides.get(Side.BUY == order.side ? Side.SELL : Side.BUY).values()
-        .forEach(queue -> queue.forEach(maker -> copy.add(maker.copy())));
+    copy.nextStamp = nextStamp;
+    for (final Order maker : sides.get(opposite(order.side))) {
+      final Order makerCopy = maker.copy();
+      copy.sides.get(maker.side).add(makerCopy);
+      copy.ordersById.put(maker.id, makerCopy);
+    }
     final EventLog log = new EventLog();
     final Order taker = order.copy();
     long traded = 0;
@@ -119,7 +163,7 @@ final class ReferenceBook {
       final Order taker, final StpMode stp, final long budgetUnits, final boolean mayRest, final EventLog log) {
     final boolean isBudget = budgetUnits >= 0;
     long budget = budgetUnits;
-    boolean isCancelled = false;
+    boolean isCancelled = isCall;
     for (Order maker = bestAgainst(taker); null != maker && !isCancelled; maker = bestAgainst(taker)) {
       final long unitsPerLot = maker.ticks * unitsPerTickLot;
       final long wanted = isBudget ? budget / unitsPerLot : taker.lots;
@@ -135,10 +179,10 @@ final class ReferenceBook {
     }
     final long left = isBudget ? budget : taker.lots;
     if (mayRest && left > 0) {
-      add(taker);
-      log.add(EventLog.RESTED, taker.id, taker.ticks, left, 0, 0);
+      queue(taker);
+      log.add(EventLog.RESTED, taker.id, 0, taker.ticks, left, taker.shownLots(), 0);
     } else {
-      log.add(EventLog.DROPPED, taker.id, taker.ticks, left, 0, 0);
+      log.add(EventLog.DROPPED, taker.id, 0, taker.ticks, left, 0, 0);
     }
   }
 
@@ -146,8 +190,8 @@ final class ReferenceBook {
   private long meet(final Order taker, final Order maker, final long wanted, final StpMode stp,
       final boolean isBudget, final EventLog log) {
     if (taker.account != maker.account || StpMode.NONE == stp) {
-      final long lots = Math.min(wanted, maker.lots);
-      lessMaker(maker, lots);
+      final long lots = Math.min(wanted, maker.lotsInTurn());
+      trade(maker, lots);
       return lessTaker(EventLog.TRADE, taker, maker, wanted, lots, isBudget, log);
     }
     final long makerLots = maker.lots;
@@ -165,8 +209,9 @@ final class ReferenceBook {
         if (makerLots <= wanted) {
           cancelMaker(maker, taker, isBudget, log);
         } else {
-          lessMaker(maker, wanted);
-          log.add(EventLog.MAKER_REDUCED, maker.id, maker.ticks, wanted, maker.lots, isBudget ? 0 : taker.lots);
+          reduce(maker, wanted);
+          log.add(EventLog.MAKER_REDUCED, maker.id, taker.id, maker.ticks, wanted, maker.lots,
+              isBudget ? 0 : taker.lots);
         }
         final int kind = makerLots < wanted ? EventLog.TAKER_REDUCED : EventLog.TAKER_CANCELLED;
         yield lessTaker(kind, taker, maker, wanted, Math.min(wanted, makerLots), isBudget, log);
@@ -178,68 +223,134 @@ final class ReferenceBook {
   private static long lessTaker(final int kind, final Order taker, final Order maker, final long wanted,
       final long lots, final boolean isBudget, final EventLog log) {
     taker.lots -= isBudget ? 0 : lots;
-    log.add(kind, maker.id, maker.ticks, lots, maker.lots, isBudget ? 0 : taker.lots);
+    log.add(kind, maker.id, taker.id, maker.ticks, lots, maker.lots, isBudget ? 0 : taker.lots);
     return wanted - lots;
   }
 
   private void cancelMaker(final Order maker, final Order taker, final boolean isBudget, final EventLog log) {
     final long lots = maker.lots;
-    lessMaker(maker, lots);
-    log.add(EventLog.MAKER_CANCELLED, maker.id, maker.ticks, lots, 0, isBudget ? 0 : taker.lots);
+    reduce(maker, lots);
+    log.add(EventLog.MAKER_CANCELLED, maker.id, taker.id, maker.ticks, lots, 0, isBudget ? 0 : taker.lots);
   }
 
-  private void lessMaker(final Order maker, final long lots) {
-    maker.lots -= lots;
-    if (0 == maker.lots) {
-      remove(maker);
+  /** Says and returns the price of the auction: every candidate is tried. */
+  private int evaluate(final int referenceTicks, final EventLog log) {
+    final AuctionPrices prices = new AuctionPrices();
+    sides.get(Side.BUY).forEach(order -> prices.bid(order.ticks, order.lots));
+    sides.get(Side.SELL).forEach(order -> prices.ask(order.ticks, order.lots));
+    prices.choose(referenceTicks);
+    log.add(EventLog.PRICED, 0, 0, prices.priceTicks(), prices.volumeLots(), prices.surplusLots(), 0);
+    return prices.priceTicks();
+  }
+
+  private void uncross(final int ticks, final EventLog log) {
+    final TreeSet<Order> bids = sides.get(Side.BUY);
+    final TreeSet<Order> asks = sides.get(Side.SELL);
+    while (0 != ticks && !bids.isEmpty() && !asks.isEmpty()
+        && bids.first().ticks >= ticks && asks.first().ticks <= ticks) {
+      final Order bid = bids.first();
+      final Order ask = asks.first();
+      final long lots = Math.min(bid.lotsInTurn(), ask.lotsInTurn());
+      trade(bid, lots);
+      trade(ask, lots);
+      final Order older = bid.id < ask.id ? bid : ask;
+      final Order younger = older == bid ? ask : bid;
+      log.add(EventLog.TRADE, older.id, younger.id, ticks, lots, older.lots, younger.lots);
     }
   }
 
-  private Order bestAgainst(final Order taker) {
-    final TreeMap<Integer, ArrayDeque<Order>> makers = sides.get(Side.BUY == taker.side ? Side.SELL : Side.BUY);
-    if (makers.isEmpty()) {
-      return null;
+  private void trade(final Order order, final long lots) {
+    remove(order);
+    order.lots -= lots;
+    order.peakLots -= lots;
+    if (order.lots > 0 && order.isIceberg() && 0 == order.peakLots) {
+      queue(order);
+    } else if (order.lots > 0) {
+      add(order);
     }
-    final int best = makers.firstKey();
-    final boolean isWithin = Side.BUY == taker.side ? best <= taker.ticks : best >= taker.ticks;
-    return isWithin ? makers.firstEntry().getValue().peekFirst() : null;
+  }
+
+  /** Takes lots off an order that keeps its place: what it shows goes last. */
+  private void reduce(final Order order, final long lots) {
+    remove(order);
+    order.lots -= lots;
+    order.peakLots = Math.min(order.peakLots, order.lots);
+    if (order.lots > 0) {
+      add(order);
+    }
+  }
+
+  private void queue(final Order order) {
+    order.stamp = nextStamp++;
+    order.peakLots = Math.min(order.displayLots, order.lots);
+    add(order);
   }
 
   private void add(final Order order) {
-    sides.get(order.side).computeIfAbsent(order.ticks, ticks -> new ArrayDeque<>()).addLast(order);
+    sides.get(order.side).add(order);
     ordersById.put(order.id, order);
   }
 
   private void remove(final Order order) {
-    final ArrayDeque<Order> queue = sides.get(order.side).get(order.ticks);
-    queue.removeIf(other -> other == order);
-    if (queue.isEmpty()) {
-      sides.get(order.side).remove(order.ticks);
-    }
+    sides.get(order.side).remove(order);
     ordersById.remove(order.id);
   }
 
-  /** Depth of a side as price, lots and orders, best first. */
-  void depth(final Side side, final EventLog log) {
-    sides.get(side).forEach((ticks, queue) ->
-        log.add(0, 0, ticks, queue.stream().mapToLong(order -> order.lots).sum(), queue.size(), 0));
+  private Order bestAgainst(final Order taker) {
+    final TreeSet<Order> makers = sides.get(opposite(taker.side));
+    if (makers.isEmpty()) {
+      return null;
+    }
+    final int best = makers.first().ticks;
+    final boolean isWithin = Side.BUY == taker.side ? best <= taker.ticks : best >= taker.ticks;
+    return isWithin ? makers.first() : null;
   }
 
-  /** What a book saves of the same orders: bids then asks, best first, first come first. */
+  private static Side opposite(final Side side) {
+    return Side.BUY == side ? Side.SELL : Side.BUY;
+  }
+
+  /** Depth of a side as price, lots, orders and shown lots, best first. */
+  void depth(final Side side, final EventLog log) {
+    int ticks = 0;
+    long lots = 0;
+    long orders = 0;
+    long shownLots = 0;
+    for (final Order order : sides.get(side)) {
+      if (order.ticks != ticks && 0 != ticks) {
+        log.add(0, 0, 0, ticks, lots, orders, shownLots);
+        lots = 0;
+        orders = 0;
+        shownLots = 0;
+      }
+      ticks = order.ticks;
+      lots += order.lots;
+      orders++;
+      shownLots += order.shownLots();
+    }
+    if (0 != ticks) {
+      log.add(0, 0, 0, ticks, lots, orders, shownLots);
+    }
+  }
+
+  /** What a book saves of the same orders: bids then asks, in priority; displayed and shown lots of icebergs only. */
   void save(final StateCells cells, final long idFactor, final long idOffset) {
-    final List<Order> orders = new ArrayList<>();
-    sides.get(Side.BUY).values().forEach(orders::addAll);
-    sides.get(Side.SELL).values().forEach(orders::addAll);
-    if (orders.isEmpty()) {
+    if (ordersById.isEmpty()) {
       return;
     }
-    cells.putLong(orders.size());
-    for (final Order order : orders) {
-      cells.putLong(idFactor * order.id + idOffset);
-      cells.putLong(order.account);
-      cells.putInt(order.side.value());
-      cells.putInt(order.ticks);
-      cells.putLong(order.lots);
+    cells.putLong(ordersById.size());
+    for (final Side side : new Side[] {Side.BUY, Side.SELL}) {
+      for (final Order order : sides.get(side)) {
+        cells.putLong(idFactor * order.id + idOffset);
+        cells.putLong(order.account);
+        cells.putInt(side.value() + (order.isIceberg() ? 2 : 0) + (order.isHidden ? 4 : 0));
+        cells.putInt(order.ticks);
+        cells.putLong(order.lots);
+        if (order.isIceberg()) {
+          cells.putLong(order.displayLots);
+          cells.putLong(order.peakLots);
+        }
+      }
     }
   }
 }
