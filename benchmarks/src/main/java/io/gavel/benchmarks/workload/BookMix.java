@@ -4,7 +4,7 @@ import io.gavel.codecs.sbe.Side;
 
 /**
  * Traffic for one book whose number of resting orders stays about the same: first orders that fill it, then 9 % new
- * limit orders, 3 % immediate-or-cancel, 6 % cancels and 82 % moves. A move is another price and another size, and
+ * limit orders, 3 % immediate-or-cancel, 6 % cancels and 82 % moves. A move is another price for what is open, and
  * loses priority. Orders to cancel or to move are drawn evenly from all that are live, so that a book of a million is
  * touched everywhere. Flat arrays, made from a seed: what is timed only reads them.
  *
@@ -113,6 +113,8 @@ public final class BookMix {
       passive(message, dice < 18 ? CANCEL : MOVE, orderId, book.side(orderId));
       if (dice < 18) {
         liveIds[index] = liveIds[--liveCount];
+      } else {
+        lots[message] = (int) book.openLots(orderId);
       }
     }
     if (IOC != kinds[message] && CANCEL != kinds[message] && 0 == next(200)) {

@@ -15,12 +15,14 @@ import java.nio.file.StandardOpenOption;
  * <pre>
  *   header    | magic u64 | version u32 | messages u32 |   little endian
  *   message   | type u8: 0 new, 1 cancel, 2 modify | side u8: 0 buy, 1 sell | ioc u8 | 0 u8 | quantity u32
- *             | sequence u64 | orderId u64 | priceTicks i64 | 0 i64 |
+ *             | sequence u64 | orderId u64 | priceTicks i64 | move i64: 1 the quantity is what is open, else 0 |
  * </pre>
+ *
+ * <p>The last field is not read by who plays order flows; it lets a peer use its own move, which keeps the size.
  */
 public final class BookMixTape {
 
-  private static final long MAGIC = 0x4D45_4254_5730_3031L;
+  private static final long MAGIC = 0x4D45_4257_5F30_3031L;
   private static final int VERSION = 1;
   private static final int HEADER_LENGTH = 16;
   private static final int MESSAGE_LENGTH = 40;
@@ -67,7 +69,7 @@ public final class BookMixTape {
     buffer.put((byte) type).put((byte) (Side.BUY == mix.side(message) ? 0 : 1))
         .put((byte) (BookMix.IOC == mix.kind(message) ? 1 : 0)).put((byte) 0)
         .putInt(mix.lots(message)).putLong(message).putLong(mix.orderId(message))
-        .putLong(mix.priceTicks(message)).putLong(0);
+        .putLong(mix.priceTicks(message)).putLong(BookMix.MOVE == mix.kind(message) ? 1 : 0);
   }
 
   private static void drain(final ByteBuffer buffer, final FileChannel out) throws IOException {

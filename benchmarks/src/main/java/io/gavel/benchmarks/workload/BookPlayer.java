@@ -89,6 +89,10 @@ public final class BookPlayer {
     return pool.side(pool.slotOf(orderId));
   }
 
+  long openLots(final int orderId) {
+    return pool.openLots(pool.slotOf(orderId));
+  }
+
   int openOrders() {
     return (int) book.openOrders();
   }
