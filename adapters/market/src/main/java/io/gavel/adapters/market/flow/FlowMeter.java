@@ -1,0 +1,61 @@
+package io.gavel.adapters.market.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Times passes over a tape, each through a book of its own; every report of every pass is read and compared. */
+public final class FlowMeter {
+
+  /** A window that stays in the nearest cache: it is read as often as it is full. */
+  private static final int OWN_RING_CAPACITY = 1 << 9;
+  /** A quarter of a mebibyte, so that both threads keep it in their second cache. */
+  private static final int SHARED_RING_CAPACITY = 1 << 13;
+
+  private FlowMeter() {
+  }
+
+  /**
+   * Runs {@code passes} passes of each kind, one kind after the other.
+   *
+   * @param checksum of {@link FlowReports#checksum()}, what each pass must come to
+   * @throws FlowTapeException when the tape breaks a rule that only a replay can see
+   */
+  public static FlowRates measure(final FlowTape tape, final long checksum, final int passes) {
+    final List<Long> bookNs = new ArrayList<>();
+    final List<Long> handedNs = new ArrayList<>();
+    boolean isSame = true;
+    for (int i = 0; i < passes; i++) {
+      final ReportChecksum own = new ReportChecksum();
+      bookNs.add(alone(tape, own));
+      isSame &= own.value() == checksum;
+    }
+    for (int i = 0; i < passes; i++) {
+      final ReportChecksum other = new ReportChecksum();
+      handedNs.add(handedOff(tape, other));
+      isSame &= other.value() == checksum;
+    }
+    return new FlowRates(tape.messages(), bookNs, handedNs, isSame);
+  }
+
+  /** One pass in which this thread reads the reports. Returns nanoseconds. */
+  static long alone(final FlowTape tape, final ReportReader reader) {
+    final FlowReplay replay = new FlowReplay(tape);
+    final ReportRing ring = new ReportRing(OWN_RING_CAPACITY, reader, false);
+    final long beganNs = System.nanoTime();
+    replay.replay(ring);
+    return System.nanoTime() - beganNs;
+  }
+
+  /** One pass in which a second thread reads the reports. Returns nanoseconds to the last report read. */
+  static long handedOff(final FlowTape tape, final ReportReader reader) {
+    final FlowReplay replay = new FlowReplay(tape);
+    final ReportRing ring = new ReportRing(SHARED_RING_CAPACITY, reader, true);
+    final ReportDrain drain = new ReportDrain(ring);
+    final long beganNs;
+    try (drain) {
+      beganNs = System.nanoTime();
+      replay.replay(ring);
+    }
+    return System.nanoTime() - beganNs;
+  }
+}
