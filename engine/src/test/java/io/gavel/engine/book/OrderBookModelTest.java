@@ -21,9 +21,9 @@ class OrderBookModelTest {
 
   private static final long SEED = Long.getLong("gavel.seed", 20_240_808L);
   private static final int COMMANDS = Integer.getInteger("gavel.commands", 1_000_000);
-  private static final int SCENARIO_LENGTH = 100_000;
+  private static final int SCENARIO_LENGTH = Math.min(100_000, COMMANDS / 12);
   private static final int STATE_INTERVAL = 500;
-  private static final int RELOAD_INTERVAL = 20_000;
+  private static final int RELOAD_INTERVAL = Math.min(20_000, COMMANDS / 50);
   private static final int ORDERS_MAX = 4_096;
   private static final int ID_FACTOR = 2;
   private static final long UNITS_PER_TICK_LOT = 3;
