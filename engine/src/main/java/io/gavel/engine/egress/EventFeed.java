@@ -55,6 +55,11 @@ public final class EventFeed {
     return ring.read((type, buffer, offset, length) -> sink.onEvent(buffer, offset, length));
   }
 
+  /** Whether nothing is left to read. A read that hands on nothing may only have passed the end of the ring. */
+  public boolean isEmpty() {
+    return 0 == ring.size();
+  }
+
   /** Between two frames, by the engine. */
   void beforeFrame(final long sequence) {
     if (attachWanted) {

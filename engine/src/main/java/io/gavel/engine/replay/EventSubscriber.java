@@ -57,7 +57,7 @@ public final class EventSubscriber implements AutoCloseable {
     }
     final boolean detached = feed.isDetached();
     final int read = feed.read((buffer, offset, length) -> deliver(sink, buffer, offset, length));
-    if (0 == read && detached) {
+    if (0 == read && detached && feed.isEmpty()) {
       waiting = true;
       feed.wantAttach();
     }
