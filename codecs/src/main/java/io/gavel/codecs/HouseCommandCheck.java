@@ -40,6 +40,7 @@ final class HouseCommandCheck {
   private final SetLimitsDecoder setLimits = new SetLimitsDecoder();
   private final SetHaltDecoder setHalt = new SetHaltDecoder();
   private final DegradedDecoder degraded = new DegradedDecoder();
+  private final SessionCommandCheck session = new SessionCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -69,7 +70,7 @@ final class HouseCommandCheck {
           setHalt.wrap(buffer, body, SetHaltDecoder.BLOCK_LENGTH, SetHaltDecoder.SCHEMA_VERSION));
       case DegradedDecoder.TEMPLATE_ID -> check(
           degraded.wrap(buffer, body, DegradedDecoder.BLOCK_LENGTH, DegradedDecoder.SCHEMA_VERSION));
-      default -> ReasonCode.UNKNOWN_TEMPLATE;
+      default -> session.check(buffer, body, templateId);
     };
   }
 

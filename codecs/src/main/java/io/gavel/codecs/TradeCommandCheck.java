@@ -69,7 +69,9 @@ final class TradeCommandCheck {
         || FieldCheck.isUnknown(command.ordType(), OrdType.SBE_UNKNOWN, OrdType.NULL_VAL)
         || FieldCheck.isUnknown(command.timeInForce(), TimeInForce.SBE_UNKNOWN, TimeInForce.NULL_VAL)
         || FieldCheck.isUnknown(command.stpMode(), StpMode.SBE_UNKNOWN, StpMode.NULL_VAL)
-        || FieldCheck.isUnknown(command.postOnly(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)) {
+        || FieldCheck.isUnknown(command.postOnly(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)
+        || FieldCheck.isUnknown(command.hidden(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)
+        || FieldCheck.isUnknown(command.reduceOnly(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)) {
       return ReasonCode.UNKNOWN_ENUM;
     }
     if (!FieldCheck.isNameOrNone(command.clOrdId())) {
@@ -89,6 +91,9 @@ final class TradeCommandCheck {
     }
     if (command.protectionBps() < 0) {
       return ReasonCode.PROTECTION_OUT_OF_RANGE;
+    }
+    if (command.displayLots() < 0) {
+      return ReasonCode.DISPLAY_INVALID;
     }
     return command.expireTimeNs() < 0 ? ReasonCode.EXPIRE_TIME_INVALID : ReasonCode.OK;
   }

@@ -6,6 +6,8 @@ import io.gavel.codecs.sbe.AmendOrderEncoder;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
+import io.gavel.codecs.sbe.CancelAllAfterEncoder;
+import io.gavel.codecs.sbe.CancelOnDisconnectEncoder;
 import io.gavel.codecs.sbe.CancelOrderEncoder;
 import io.gavel.codecs.sbe.CancelRuleEncoder;
 import io.gavel.codecs.sbe.CancelScope;
@@ -15,6 +17,7 @@ import io.gavel.codecs.sbe.CreateAssetEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
+import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
@@ -29,10 +32,13 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SetSessionEncoder;
+import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
@@ -73,7 +79,8 @@ final class CommandFrames {
   static List<Template> all() {
     return List.of(engineConfig(), advanceTime(), createAsset(), createInstrument(), createAccount(), deposit(),
         holdFunds(), settleHold(), releaseHold(), placeOrder(), cancelOrder(), massCancel(), amendOrder(), armRule(),
-        cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded());
+        cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
+        setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect());
   }
 
   private static Template engineConfig() {
@@ -161,7 +168,7 @@ final class CommandFrames {
       header(e.header());
       e.instrumentId(1).limitPriceTicks(600_001).protectionBps(0).side(Side.SELL).ordType(OrdType.LIMIT)
           .timeInForce(TimeInForce.GTC).stpMode(StpMode.CANCEL_TAKER).postOnly(Flag.YES).quantityLots(5)
-          .quoteAmountUnits(0).expireTimeNs(0);
+          .quoteAmountUnits(0).expireTimeNs(0).displayLots(2).hidden(Flag.NO).reduceOnly(Flag.YES);
       text(e.clOrdId(), "0123456789abcdef0123456789abcdef");
     });
   }
@@ -271,6 +278,47 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.on(Flag.NO);
+    });
+  }
+
+  private static Template setSession() {
+    final SetSessionEncoder e = new SetSessionEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.callEndTimeNs(99).instrumentId(1).referenceTicks(5).state(SessionState.AUCTION)
+          .nextState(SessionState.CLOSE_ONLY);
+    });
+  }
+
+  private static Template setVolatilityGuard() {
+    final SetVolatilityGuardEncoder e = new SetVolatilityGuardEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.callNs(7).horizonNs(8).instrumentId(1).bandBps(500);
+    });
+  }
+
+  private static Template cancelAllAfter() {
+    final CancelAllAfterEncoder e = new CancelAllAfterEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.timeoutNs(7).scope(CancelScope.ALL);
+    });
+  }
+
+  private static Template cancelOnDisconnect() {
+    final CancelOnDisconnectEncoder e = new CancelOnDisconnectEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.sessionId(7).scope(CancelScope.ORDERS);
+    });
+  }
+
+  private static Template disconnect() {
+    final DisconnectEncoder e = new DisconnectEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.sessionId(7);
     });
   }
 

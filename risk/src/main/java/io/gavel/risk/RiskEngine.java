@@ -255,6 +255,14 @@ public final class RiskEngine {
 
   // ---- orders
 
+  /**
+   * Whether an order of this side can only make what the account has at stake smaller. In spot that is a sale: it needs
+   * the base asset, and there is nothing to owe.
+   */
+  public boolean reduces(final long account, final int instrumentId, final Side side) {
+    return Side.SELL == side;
+  }
+
   /** Whether the order would be let in, funds aside. No effect but on the request, whose results it works out. */
   public ReasonCode checkOrder(final OrderRequest request) {
     return gate.check(request);

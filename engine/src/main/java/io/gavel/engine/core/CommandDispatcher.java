@@ -5,6 +5,8 @@ import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.CancelAllAfterDecoder;
+import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
@@ -13,6 +15,7 @@ import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
+import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
@@ -23,6 +26,8 @@ import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 import org.agrona.MutableDirectBuffer;
@@ -51,6 +56,11 @@ final class CommandDispatcher {
   private final SetLimitsDecoder setLimits = new SetLimitsDecoder();
   private final SetHaltDecoder setHalt = new SetHaltDecoder();
   private final DegradedDecoder degraded = new DegradedDecoder();
+  private final SetSessionDecoder setSession = new SetSessionDecoder();
+  private final SetVolatilityGuardDecoder setVolatilityGuard = new SetVolatilityGuardDecoder();
+  private final CancelAllAfterDecoder cancelAllAfter = new CancelAllAfterDecoder();
+  private final CancelOnDisconnectDecoder cancelOnDisconnect = new CancelOnDisconnectDecoder();
+  private final DisconnectDecoder disconnect = new DisconnectDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -58,15 +68,20 @@ final class CommandDispatcher {
   private final OrderHandler orders;
   private final RuleHandler rules;
   private final TapeHandler tape;
+  private final SessionHandler sessions;
+  private final ConnectionHandler connections;
 
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
-      final OrderHandler orders, final RuleHandler rules, final TapeHandler tape) {
+      final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final SessionHandler sessions,
+      final ConnectionHandler connections) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
     this.orders = orders;
     this.rules = rules;
     this.tape = tape;
+    this.sessions = sessions;
+    this.connections = connections;
   }
 
   void dispatch(final FrameFlyweight frame) {
@@ -140,7 +155,7 @@ final class CommandDispatcher {
       case ArmRuleDecoder.TEMPLATE_ID -> rules.arm(armRule.wrap(buffer, body, block, version));
       case CancelRuleDecoder.TEMPLATE_ID -> rules.cancel(cancelRule.wrap(buffer, body, block, version));
       case AmendRuleDecoder.TEMPLATE_ID -> rules.amend(amendRule.wrap(buffer, body, block, version));
-      case MassCancelDecoder.TEMPLATE_ID -> control.massCancel(massCancel.wrap(buffer, body, block, version));
+      case MassCancelDecoder.TEMPLATE_ID -> connections.massCancel(massCancel.wrap(buffer, body, block, version));
       case AdvanceTimeDecoder.TEMPLATE_ID -> accept();
       case DepositDecoder.TEMPLATE_ID -> registry.deposit(deposit.wrap(buffer, body, block, version));
       case HoldFundsDecoder.TEMPLATE_ID -> registry.holdFunds(holdFunds.wrap(buffer, body, block, version));
@@ -151,10 +166,30 @@ final class CommandDispatcher {
           registry.createInstrument(createInstrument.wrap(buffer, body, block, version));
       case CreateAccountDecoder.TEMPLATE_ID ->
           registry.createAccount(createAccount.wrap(buffer, body, block, version));
+      default -> applyControl(templateId, frame, buffer);
+    };
+  }
+
+  private ReasonCode applyControl(final int templateId, final FrameFlyweight frame,
+      final MutableDirectBuffer buffer) {
+    final int body = frame.bodyOffset();
+    final int block = frame.blockLength();
+    final int version = frame.version();
+    return switch (templateId) {
       case SetFeesDecoder.TEMPLATE_ID -> control.setFees(setFees.wrap(buffer, body, block, version));
       case SetLimitsDecoder.TEMPLATE_ID -> control.setLimits(setLimits.wrap(buffer, body, block, version));
       case SetHaltDecoder.TEMPLATE_ID -> control.setHalt(setHalt.wrap(buffer, body, block, version));
       case DegradedDecoder.TEMPLATE_ID -> control.degraded(degraded.wrap(buffer, body, block, version));
+      case SetSessionDecoder.TEMPLATE_ID ->
+          sessions.setSession(setSession.wrap(buffer, body, block, version));
+      case SetVolatilityGuardDecoder.TEMPLATE_ID ->
+          sessions.setVolatilityGuard(setVolatilityGuard.wrap(buffer, body, block, version));
+      case CancelAllAfterDecoder.TEMPLATE_ID ->
+          connections.cancelAllAfter(cancelAllAfter.wrap(buffer, body, block, version));
+      case CancelOnDisconnectDecoder.TEMPLATE_ID ->
+          connections.cancelOnDisconnect(cancelOnDisconnect.wrap(buffer, body, block, version));
+      case DisconnectDecoder.TEMPLATE_ID ->
+          connections.disconnect(disconnect.wrap(buffer, body, block, version));
       case EngineConfigDecoder.TEMPLATE_ID -> configure(engineConfig.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };

@@ -1,17 +1,15 @@
 package io.gavel.engine.core;
 
-import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HaltScope;
-import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.risk.RiskEngine;
 
-/** Applies what operators ask while the house runs: fees, limits, halts, degraded mode and mass cancels. */
+/** Applies what operators ask while the house runs: fees, limits, halts and degraded mode. */
 final class ControlHandler {
 
   private final Rooms rooms;
@@ -51,32 +49,9 @@ final class ControlHandler {
     if (!on) {
       final SlotList held = rooms.ruleTable.held;
       for (int slot = held.first(0); SlotList.NULL_SLOT != slot; slot = held.next(slot)) {
-        rooms.followUps.add(FollowUps.Kind.RULE_LIFT, slot);
+        rooms.followUps.add(FollowUps.Kind.RULE_LIFT, slot, 0, ReasonCode.HALT_LIFTED.value(), 0, 0);
       }
     }
-    return ReasonCode.OK;
-  }
-
-  ReasonCode massCancel(final MassCancelDecoder command) {
-    final long account = command.header().account();
-    final int instrumentId = command.instrumentId();
-    if (!risk.hasAccount(account)) {
-      return ReasonCode.UNKNOWN_ACCOUNT;
-    }
-    if (0 != instrumentId && null == risk.instrument(instrumentId)) {
-      return ReasonCode.UNKNOWN_INSTRUMENT;
-    }
-    rooms.answers.accept(0);
-    final int accountSlot = risk.accountSlot(account);
-    if (CancelScope.RULES != command.scope()) {
-      rooms.followUps.add(FollowUps.Kind.MASS_CANCEL_ORDERS, 0, instrumentId,
-          rooms.orders.firstOf(accountSlot), 0, 0);
-    }
-    if (CancelScope.ORDERS != command.scope()) {
-      rooms.followUps.add(FollowUps.Kind.MASS_CANCEL_RULES, accountSlot, instrumentId,
-          OrderTable.NULL_SLOT, 0, 0);
-    }
-    rooms.followUps.add(FollowUps.Kind.BOOKS_CHANGED, 0);
     return ReasonCode.OK;
   }
 

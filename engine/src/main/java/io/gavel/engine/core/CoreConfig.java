@@ -27,6 +27,8 @@ public record CoreConfig(
     int fillsPerChunk) {
 
   public static final int BEHAVIOUR_VERSION = 1;
+  /** Most live orders that an engine can be configured, or grown, to hold. */
+  public static final int ORDERS_MAX = 1 << 22;
 
   public CoreConfig {
     require(behaviourVersion == BEHAVIOUR_VERSION, "behaviourVersion", behaviourVersion);
@@ -35,7 +37,7 @@ public record CoreConfig(
     require(accountsMax > 0 && accountsMax <= 1 << 24, "accountsMax", accountsMax);
     require(assetsMax > 0 && assetsMax <= 1 << 12, "assetsMax", assetsMax);
     require(instrumentsMax > 0 && instrumentsMax <= 1 << 12, "instrumentsMax", instrumentsMax);
-    require(ordersMax > 0 && ordersMax <= 1 << 22, "ordersMax", ordersMax);
+    require(ordersMax > 0 && ordersMax <= ORDERS_MAX, "ordersMax", ordersMax);
     require(rulesMax > 0 && rulesMax <= 1 << 22, "rulesMax", rulesMax);
     require(balancesMax >= accountsMax && balancesMax <= 1 << 25, "balancesMax", balancesMax);
     require(holdsMax > 0 && holdsMax <= 1 << 24, "holdsMax", holdsMax);

@@ -1,5 +1,6 @@
 package io.gavel.engine.core;
 
+import io.gavel.codecs.sbe.AuctionPriceEncoder;
 import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.BalanceChangedEncoder;
 import io.gavel.codecs.sbe.Flag;
@@ -7,14 +8,19 @@ import io.gavel.codecs.sbe.HaltChangedEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.PriceChangedEncoder;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.SessionChangedEncoder;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.risk.RiskEngine;
 
-/** Writes money that moved without a trade, prices that entered by command, and halts. */
+/** Writes money that moved without a trade, prices that entered by command, halts, and what markets do. */
 final class MarketEvents {
 
   private final BalanceChangedEncoder balance = new BalanceChangedEncoder();
   private final PriceChangedEncoder price = new PriceChangedEncoder();
   private final HaltChangedEncoder halt = new HaltChangedEncoder();
+  private final SessionChangedEncoder session = new SessionChangedEncoder();
+  private final AuctionPriceEncoder auction = new AuctionPriceEncoder();
   private final EventWriter events;
   private final RiskEngine risk;
 
@@ -48,5 +54,24 @@ final class MarketEvents {
     events.header(halt.header(), account);
     halt.instrumentId(instrumentId).scope(scope).on(on);
     events.end(halt.encodedLength());
+  }
+
+  void sessionChanged(final int instrumentId, final SessionState from, final SessionState to,
+      final long callEndTimeNs, final ReasonCode reason) {
+    session.wrap(events.buffer(), events.begin(SessionChangedEncoder.SCHEMA_ID, SessionChangedEncoder.TEMPLATE_ID,
+        SessionChangedEncoder.SCHEMA_VERSION, SessionChangedEncoder.BLOCK_LENGTH));
+    events.header(session.header(), 0);
+    session.callEndTimeNs(callEndTimeNs).instrumentId(instrumentId).fromState(from).toState(to).reason(reason);
+    events.end(session.encodedLength());
+  }
+
+  void auctionPrice(final int instrumentId, final int priceTicks, final long volumeLots, final long surplusLots,
+      final Flag uncrossed) {
+    auction.wrap(events.buffer(), events.begin(AuctionPriceEncoder.SCHEMA_ID, AuctionPriceEncoder.TEMPLATE_ID,
+        AuctionPriceEncoder.SCHEMA_VERSION, AuctionPriceEncoder.BLOCK_LENGTH));
+    events.header(auction.header(), 0);
+    auction.volumeLots(volumeLots).surplusLots(surplusLots).instrumentId(instrumentId).priceTicks(priceTicks)
+        .uncrossed(uncrossed);
+    events.end(auction.encodedLength());
   }
 }

@@ -1,8 +1,10 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.Invariants;
+import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.engine.book.FillBuffer;
@@ -13,7 +15,8 @@ import io.gavel.risk.RiskEngine;
 
 /**
  * The one order that is taking liquidity now: matched, settled and told in chunks, then rested or closed. What a
- * chunk fires waits until the order is done.
+ * chunk fires waits until the order is done. In a call phase it only finds its place; where its next trade would leave
+ * the guard's band, the market goes into a call phase instead.
  */
 final class Matching {
 
@@ -25,22 +28,29 @@ final class Matching {
   private final FillBuffer fills;
   private final FillSettlement settlement = new FillSettlement();
   private final Rooms rooms;
+  private final CoreClock clock;
   private final OrderEvents events;
   private final OrderLife orderLife;
   private final RuleLife ruleLife;
   private final PriceFlow prices;
+  private final Sessions sessions;
+  private final MarketEvents marketEvents;
   private boolean active;
   private boolean quiet;
   private int taker;
   private int instrumentId;
   private int limitTicks;
+  private int guardedTicks;
   private long budgetUnits;
   private int lastFillTicks;
   private ReasonCode takerEnd = ReasonCode.OK;
 
-  Matching(final Rooms rooms, final OrderEvents events, final OrderLife orderLife, final RuleLife ruleLife,
-      final PriceFlow prices) {
+  Matching(final Rooms rooms, final OrderEvents events, final MarketEvents marketEvents, final OrderLife orderLife,
+      final RuleLife ruleLife, final PriceFlow prices) {
     this.rooms = rooms;
+    this.marketEvents = marketEvents;
+    sessions = rooms.sessions;
+    clock = rooms.clock;
     pool = rooms.pool;
     orders = rooms.orders;
     risk = rooms.risk;
@@ -67,6 +77,7 @@ final class Matching {
     taker = slot;
     instrumentId = orders.instrumentIds[slot];
     limitTicks = limitPriceTicks;
+    guardedTicks = sessions.guardedTicks(instrumentId, pool.side(slot), limitPriceTicks);
     budgetUnits = notionalBudgetUnits;
     lastFillTicks = 0;
     takerEnd = ReasonCode.OK;
@@ -75,8 +86,14 @@ final class Matching {
   /** One chunk. */
   void step() {
     final OrderBook book = rooms.book(instrumentId);
+    if (!sessions.isTrading(instrumentId)) {
+      active = false;
+      book.restInCall(taker);
+      changed(book);
+      return;
+    }
     final StpMode stpMode = orders.stpMode(taker);
-    final boolean done = book.match(taker, limitTicks, stpMode, budgetUnits, fills);
+    final boolean done = book.match(taker, guardedTicks, stpMode, budgetUnits, fills);
     if (NO_BUDGET != budgetUnits) {
       budgetUnits = fills.notionalLeftUnits();
     }
@@ -87,17 +104,24 @@ final class Matching {
     if (done) {
       active = false;
       finish(book);
-      if (!quiet) {
-        prices.bookChanged(book, instrumentId);
-      }
-      prices.queueFired();
+      changed(book);
     }
+  }
+
+  private void changed(final OrderBook book) {
+    if (!quiet) {
+      prices.bookChanged(book, instrumentId);
+    }
+    prices.queueFired();
   }
 
   private void take(final int entry) {
     final int maker = fills.makerSlot(entry);
     switch (fills.kind(entry)) {
-      case TRADE -> trade(entry, maker);
+      case TRADE -> {
+        trade(entry, Flag.NO);
+        printed(fills.priceTicks(entry));
+      }
       case MAKER_CANCELLED -> orderLife.close(maker, ReasonCode.CANCELLED_SELF_TRADE);
       case MAKER_REDUCED -> reduced(maker, fills.makerOpenLots(entry), fills.lots(entry));
       case TAKER_CANCELLED -> takerEnd = ReasonCode.CANCELLED_SELF_TRADE;
@@ -111,20 +135,39 @@ final class Matching {
     }
   }
 
-  private void trade(final int entry, final int maker) {
+  /** One side of a trade is done with its lots when it has none open; only a resting one is closed here. */
+  private void trade(final int entry, final Flag auction) {
     final long lots = fills.lots(entry);
-    final int priceTicks = fills.priceTicks(entry);
-    risk.settleFill(orders.reservations[maker], orders.reservations[taker], instrumentId, pool.side(taker),
-        priceTicks, lots, settlement);
-    events.trade(taker, fills, entry, settlement);
+    final int maker = fills.makerSlot(entry);
+    final int counterparty = fills.takerSlot(entry);
+    risk.settleFill(orders.reservations[maker], orders.reservations[counterparty], instrumentId,
+        pool.side(counterparty), fills.priceTicks(entry), lots, settlement);
+    events.trade(fills, entry, settlement, auction);
     account(maker, lots, settlement.makerFeeUnits);
-    account(taker, lots, settlement.takerFeeUnits);
+    account(counterparty, lots, settlement.takerFeeUnits);
     if (0 == fills.makerOpenLots(entry)) {
       orderLife.close(maker, ReasonCode.FILLED);
     }
+  }
+
+  private void printed(final int priceTicks) {
     if (priceTicks != lastFillTicks) {
       lastFillTicks = priceTicks;
       prices.printed(instrumentId, priceTicks);
+    }
+  }
+
+  /** Settles one chunk of an uncrossing, in which both sides rest; its price is printed when all of it is done. */
+  void settleUncross(final int uncrossedInstrumentId) {
+    Invariants.check(!active, "an auction uncrosses while an order takes: slot, instrument", taker,
+        uncrossedInstrumentId);
+    instrumentId = uncrossedInstrumentId;
+    final int count = fills.size();
+    for (int entry = 0; entry < count; entry++) {
+      trade(entry, Flag.YES);
+      if (0 == fills.takerOpenLots(entry)) {
+        orderLife.close(fills.takerSlot(entry), ReasonCode.FILLED);
+      }
     }
   }
 
@@ -149,23 +192,39 @@ final class Matching {
 
   private void finish(final OrderBook book) {
     final boolean byQuote = NO_BUDGET != budgetUnits;
+    final boolean isDone = byQuote ? isSpent(book) : 0 == pool.openLots(taker);
     if (ReasonCode.OK != takerEnd) {
       orderLife.close(taker, takerEnd);
-    } else if (byQuote) {
-      orderLife.close(taker, isSpent(book) ? ReasonCode.FILLED : ReasonCode.CANCELLED_IOC_REST);
-    } else if (0 == pool.openLots(taker)) {
-      orderLife.close(taker, ReasonCode.FILLED);
-    } else if (rests(taker)) {
-      book.rest(taker);
-    } else {
-      orderLife.close(taker, ReasonCode.CANCELLED_IOC_REST);
+      return;
     }
+    if (isDone) {
+      orderLife.close(taker, ReasonCode.FILLED);
+      return;
+    }
+    final boolean interrupts = guardedTicks != limitTicks && book.wouldCross(pool.side(taker), limitTicks);
+    if (interrupts) {
+      interrupt();
+    }
+    if (byQuote || !rests(taker)) {
+      orderLife.close(taker, ReasonCode.CANCELLED_IOC_REST);
+    } else if (interrupts) {
+      book.restInCall(taker);
+    } else {
+      book.rest(taker);
+    }
+  }
+
+  private void interrupt() {
+    final SessionState from = sessions.state(instrumentId);
+    sessions.interrupt(instrumentId, clock.timeNs());
+    marketEvents.sessionChanged(instrumentId, from, SessionState.AUCTION, sessions.callEndTimesNs[instrumentId],
+        ReasonCode.SESSION_VOLATILITY);
   }
 
   /** A quote amount is spent when it bought something and the next lot costs more than is left. */
   private boolean isSpent(final OrderBook book) {
     final int askTicks = book.bestAskTicks();
-    return orders.filledLots[taker] > 0 && ((0 != askTicks && askTicks <= limitTicks)
+    return orders.filledLots[taker] > 0 && ((0 != askTicks && askTicks <= guardedTicks)
         || budgetUnits < (long) lastFillTicks * quoteUnitsPerTickLot());
   }
 
@@ -175,6 +234,6 @@ final class Matching {
 
   private boolean rests(final int slot) {
     final TimeInForce timeInForce = orders.timeInForce(slot);
-    return TimeInForce.GTC == timeInForce || TimeInForce.GTD == timeInForce;
+    return TimeInForce.IOC != timeInForce && TimeInForce.FOK != timeInForce;
   }
 }

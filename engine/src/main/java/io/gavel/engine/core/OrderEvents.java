@@ -38,14 +38,17 @@ final class OrderEvents {
         .quoteAmountUnits(orders.quoteAmountUnits[slot]).expireTimeNs(orders.expireTimesNs[slot])
         .instrumentId(orders.instrumentIds[slot]).limitPriceTicks(pool.priceTicks(slot)).side(pool.side(slot))
         .ordType(orders.ordType(slot)).timeInForce(orders.timeInForce(slot))
-        .postOnly(orders.isPostOnly(slot) ? Flag.YES : Flag.NO);
+        .postOnly(orders.isPostOnly(slot) ? Flag.YES : Flag.NO).displayLots(pool.displayLots(slot))
+        .hidden(pool.isHidden(slot) ? Flag.YES : Flag.NO)
+        .reduceOnly(orders.isReduceOnly(slot) ? Flag.YES : Flag.NO);
     accepted.clOrdId().w0(orders.clientWord(slot, 0)).w1(orders.clientWord(slot, 1))
         .w2(orders.clientWord(slot, 2)).w3(orders.clientWord(slot, 3));
     events.end(accepted.encodedLength());
   }
 
-  void trade(final int takerSlot, final FillBuffer fills, final int entry, final FillSettlement settlement) {
+  void trade(final FillBuffer fills, final int entry, final FillSettlement settlement, final Flag auction) {
     final int makerSlot = fills.makerSlot(entry);
+    final int takerSlot = fills.takerSlot(entry);
     trade.wrap(events.buffer(), events.begin(TradeEncoder.SCHEMA_ID, TradeEncoder.TEMPLATE_ID,
         TradeEncoder.SCHEMA_VERSION, TradeEncoder.BLOCK_LENGTH));
     events.header(trade.header(), pool.account(takerSlot));
@@ -55,7 +58,7 @@ final class OrderEvents {
         .makerFeeUnits(settlement.makerFeeUnits).takerFeeUnits(settlement.takerFeeUnits)
         .makerOpenLots(fills.makerOpenLots(entry)).takerOpenLots(fills.takerOpenLots(entry))
         .instrumentId(orders.instrumentIds[takerSlot]).priceTicks(fills.priceTicks(entry))
-        .takerSide(pool.side(takerSlot));
+        .takerSide(pool.side(takerSlot)).auction(auction);
     events.end(trade.encodedLength());
   }
 

@@ -61,7 +61,8 @@ final class OrderFacts implements StateOwner {
     sink.putInt(table.ordType(slot).value());
     sink.putInt(table.timeInForce(slot).value());
     sink.putInt(table.stpMode(slot).value());
-    sink.putInt((table.isPostOnly(slot) ? 1 : 0) + (table.isTape(slot) ? 2 : 0));
+    sink.putInt((table.isPostOnly(slot) ? 1 : 0) + (table.isTape(slot) ? 2 : 0)
+        + (table.isReduceOnly(slot) ? 4 : 0));
     for (int word = 0; word < 4; word++) {
       sink.putLong(table.clientWord(slot, word));
     }
@@ -95,6 +96,7 @@ final class OrderFacts implements StateOwner {
     final StpMode stpMode = StpMode.get((short) source.getInt());
     final int flags = source.getInt();
     table.kind(slot, ordType, timeInForce, stpMode, 0 != (flags & 1), 0 != (flags & 2));
+    table.reduceOnly(slot, 0 != (flags & 4));
     table.clientId(slot, source.getLong(), source.getLong(), source.getLong(), source.getLong());
     rooms.clientIds.put(pool.account(slot), table.clientWord(slot, 0), table.clientWord(slot, 1),
         table.clientWord(slot, 2), table.clientWord(slot, 3), pool.orderId(slot));

@@ -17,6 +17,8 @@ import io.gavel.risk.RiskEngine;
 /** Applies what people ask of orders: each method is a ladder of refusals, then the effects. */
 final class OrderHandler {
 
+  private static final long DISPLAY_PARTS_MAX = 100;
+
   private final Rooms rooms;
   private final RiskEngine risk;
   private final OrderPool pool;
@@ -48,7 +50,7 @@ final class OrderHandler {
       return code;
     }
     fill(command, account);
-    code = risk.checkOrder(request);
+    code = checkAllowed(command, account);
     if (ReasonCode.OK != code) {
       return code;
     }
@@ -81,6 +83,20 @@ final class OrderHandler {
     return ReasonCode.OK;
   }
 
+  /** Whether risk, the market's session and what the order says of itself let it in. */
+  private ReasonCode checkAllowed(final PlaceOrderDecoder command, final long account) {
+    final ReasonCode code = risk.checkOrder(request);
+    if (ReasonCode.OK != code) {
+      return code;
+    }
+    final int instrumentId = command.instrumentId();
+    final boolean reduces = risk.reduces(account, instrumentId, command.side());
+    if (Flag.YES == command.reduceOnly() && !reduces) {
+      return ReasonCode.REDUCE_ONLY_INCREASES;
+    }
+    return rooms.sessions.check(instrumentId, command.timeInForce(), Flag.YES == command.postOnly(), reduces);
+  }
+
   private int open(final PlaceOrderDecoder command, final long account) {
     final int slot = pool.claim(rooms.ids.next(), account, command.side(), request.effectiveLimitTicks,
         command.quantityLots());
@@ -89,6 +105,15 @@ final class OrderHandler {
     orders.quoteAmountUnits[slot] = command.quoteAmountUnits();
     orders.kind(slot, command.ordType(), command.timeInForce(), command.stpMode(), Flag.YES == command.postOnly(),
         false);
+    orders.reduceOnly(slot, Flag.YES == command.reduceOnly());
+    if (0 != command.displayLots()) {
+      pool.display(slot, command.displayLots());
+    } else if (Flag.YES == command.hidden()) {
+      pool.hide(slot);
+    }
+    if (TimeInForce.GFA == command.timeInForce()) {
+      rooms.auctionOrders.add(command.instrumentId(), slot);
+    }
     if (TimeInForce.GTD == command.timeInForce()) {
       orders.expireTimesNs[slot] = command.expireTimeNs();
       orders.expiryHandles[slot] =
@@ -116,6 +141,7 @@ final class OrderHandler {
     final TimeInForce timeInForce = command.timeInForce();
     final boolean atOnce = TimeInForce.IOC == timeInForce || TimeInForce.FOK == timeInForce;
     final boolean byQuote = 0 != command.quoteAmountUnits();
+    final boolean waits = !isMarket && !atOnce;
     if (isMarket && 0 != command.limitPriceTicks()) {
       return ReasonCode.PRICE_NOT_ALLOWED;
     }
@@ -128,11 +154,15 @@ final class OrderHandler {
     if (command.quantityLots() < 0 || command.quoteAmountUnits() < 0 || (!byQuote && 0 == command.quantityLots())) {
       return ReasonCode.SIZE_NOT_POSITIVE;
     }
-    if ((isMarket && !atOnce)
+    if ((isMarket && !atOnce && TimeInForce.GFA != timeInForce)
+        || (Flag.YES == command.hidden() && (!waits || 0 != command.displayLots()))
         || (Flag.YES == command.postOnly() && (isMarket || atOnce))
         || (byQuote && (!isMarket || Side.BUY != command.side() || TimeInForce.IOC != timeInForce))
         || (!isMarket && 0 != command.protectionBps())) {
       return ReasonCode.FLAGS_CONFLICT;
+    }
+    if (0 != command.displayLots() && !(waits && isDisplayable(command.displayLots(), command.quantityLots()))) {
+      return ReasonCode.DISPLAY_INVALID;
     }
     final long expireTimeNs = command.expireTimeNs();
     if (TimeInForce.GTD == timeInForce ? expireTimeNs <= rooms.clock.timeNs() : 0 != expireTimeNs) {
@@ -141,14 +171,21 @@ final class OrderHandler {
     return ReasonCode.OK;
   }
 
+  /** An iceberg shows at least a hundredth of itself, so that the steps of trading through it are bounded. */
+  private static boolean isDisplayable(final long displayLots, final long quantityLots) {
+    return displayLots <= quantityLots && displayLots >= quantityLots / DISPLAY_PARTS_MAX
+        + (0 == quantityLots % DISPLAY_PARTS_MAX ? 0 : 1);
+  }
+
   private ReasonCode checkBook(final PlaceOrderDecoder command, final long account) {
     final OrderBook book = rooms.book(command.instrumentId());
     if (Flag.YES == command.postOnly() && book.wouldCross(command.side(), request.effectiveLimitTicks)) {
       return ReasonCode.POST_ONLY_WOULD_CROSS;
     }
     if (TimeInForce.FOK == command.timeInForce()
-        && book.fillableLots(command.side(), request.effectiveLimitTicks, account, command.stpMode(),
-            command.quantityLots()) < command.quantityLots()) {
+        && book.fillableLots(command.side(),
+            rooms.sessions.guardedTicks(command.instrumentId(), command.side(), request.effectiveLimitTicks), account,
+            command.stpMode(), command.quantityLots()) < command.quantityLots()) {
       return ReasonCode.FOK_NOT_FILLABLE;
     }
     return ReasonCode.OK;
@@ -217,10 +254,14 @@ final class OrderHandler {
     request.quoteAmountUnits = 0;
     request.newRisk = true;
     ReasonCode code = risk.checkOrder(request);
+    if (ReasonCode.OK == code) {
+      code = checkReplaced(slot, instrumentId, account, newOpenLots);
+    }
     if (ReasonCode.OK != code) {
       return code;
     }
-    if (orders.isPostOnly(slot) && book.wouldCross(pool.side(slot), newTicks)) {
+    if (rooms.sessions.isTrading(instrumentId) && orders.isPostOnly(slot)
+        && book.wouldCross(pool.side(slot), newTicks)) {
       return ReasonCode.POST_ONLY_WOULD_CROSS;
     }
     code = risk.resize(orders.reservations[slot], newTicks, newOpenLots);
@@ -236,6 +277,19 @@ final class OrderHandler {
     return ReasonCode.OK;
   }
 
+  /** In a call phase even a post-only order may move: it cannot take before the uncrossing, where nobody does. */
+  private ReasonCode checkReplaced(final int slot, final int instrumentId, final long account,
+      final long newOpenLots) {
+    final long displayLots = pool.displayLots(slot);
+    if (0 != displayLots && !isDisplayable(Math.min(displayLots, newOpenLots), newOpenLots)) {
+      return ReasonCode.DISPLAY_INVALID;
+    }
+    final TimeInForce timeInForce =
+        rooms.sessions.isTrading(instrumentId) ? TimeInForce.GTC : orders.timeInForce(slot);
+    return rooms.sessions.check(instrumentId, timeInForce, false,
+        risk.reduces(account, instrumentId, pool.side(slot)));
+  }
+
   /** A deadline passed. */
   void expire(final int slot) {
     final int instrumentId = orders.instrumentIds[slot];
@@ -248,19 +302,21 @@ final class OrderHandler {
    * One step of a mass cancel: closes the order at the cursor when it matches. A mass cancel is one act: rules see the
    * books when all of it is done.
    *
+   * @param sparesChildren whether the orders of fired rules live on
    * @return the next cursor, or -1 when the account's list is at its end
    */
-  int cancelAt(final int cursor, final int instrumentId) {
+  int cancelAt(final int cursor, final int instrumentId, final boolean sparesChildren, final ReasonCode reason) {
     int slot = cursor;
     while (OrderTable.NULL_SLOT != slot
-        && (orders.isTape(slot) || (0 != instrumentId && instrumentId != orders.instrumentIds[slot]))) {
+        && (orders.isTape(slot) || (0 != instrumentId && instrumentId != orders.instrumentIds[slot])
+        || (sparesChildren && orders.isRuleChild(slot)))) {
       slot = orders.nextOf(slot);
     }
     if (OrderTable.NULL_SLOT == slot) {
       return OrderTable.NULL_SLOT;
     }
     final int next = orders.nextOf(slot);
-    life.cancel(slot, ReasonCode.CANCELLED_MASS);
+    life.cancel(slot, reason);
     return next;
   }
 

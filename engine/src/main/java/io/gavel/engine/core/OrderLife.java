@@ -64,6 +64,7 @@ final class OrderLife {
     }
     clientIds.remove(pool.account(slot), orders.clientWord(slot, 0), orders.clientWord(slot, 1),
         orders.clientWord(slot, 2), orders.clientWord(slot, 3));
+    rooms.auctionOrders.remove(slot);
     orders.close(slot);
     pool.release(slot);
     Invariants.check(accountOrders >= 0, "more orders closed than opened: left, capacity", accountOrders,

@@ -29,6 +29,7 @@ public final class OrderTable {
   private final StpMode[] stpModes;
   private final boolean[] postOnly;
   private final boolean[] tape;
+  private final boolean[] reduceOnly;
   private final SlotList ofAccount;
 
   OrderTable(final int ordersMax, final int accountsMax) {
@@ -48,6 +49,7 @@ public final class OrderTable {
     stpModes = new StpMode[ordersMax];
     postOnly = new boolean[ordersMax];
     tape = new boolean[ordersMax];
+    reduceOnly = new boolean[ordersMax];
     ofAccount = new SlotList(ordersMax, accountsMax);
   }
 
@@ -65,6 +67,7 @@ public final class OrderTable {
     expireTimesNs[slot] = 0;
     Arrays.fill(clientWords, 4 * slot, 4 * slot + 4, 0L);
     kind(slot, OrdType.LIMIT, TimeInForce.GTC, StpMode.NONE, false, false);
+    reduceOnly[slot] = false;
     ofAccount.append(accountSlot, slot);
   }
 
@@ -75,6 +78,10 @@ public final class OrderTable {
     stpModes[slot] = stpMode;
     postOnly[slot] = isPostOnly;
     tape[slot] = isTape;
+  }
+
+  void reduceOnly(final int slot, final boolean on) {
+    reduceOnly[slot] = on;
   }
 
   void clientId(final int slot, final long w0, final long w1, final long w2, final long w3) {
@@ -128,6 +135,10 @@ public final class OrderTable {
 
   public boolean isPostOnly(final int slot) {
     return postOnly[slot];
+  }
+
+  public boolean isReduceOnly(final int slot) {
+    return reduceOnly[slot];
   }
 
   /** Whether the order is a quote of the simulated venue: no events of its own, no place in lists for people. */

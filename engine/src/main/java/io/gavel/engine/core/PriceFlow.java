@@ -1,6 +1,9 @@
 package io.gavel.engine.core;
 
+import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.SessionState;
+import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.trigger.FiredBuffer;
 import io.gavel.engine.trigger.PriceView;
@@ -20,9 +23,15 @@ final class PriceFlow implements PriceView {
   private final RuleTable table;
   private final FollowUps followUps;
   private final FiredBuffer fired;
+  private final Sessions sessions;
+  private final AuctionUncross auction;
+  private final MarketEvents events;
 
-  PriceFlow(final Rooms rooms) {
+  PriceFlow(final Rooms rooms, final MarketEvents events) {
     this.rooms = rooms;
+    this.events = events;
+    sessions = rooms.sessions;
+    auction = rooms.auction;
     clock = rooms.clock;
     marks = rooms.risk.marks();
     rules = rooms.rules;
@@ -44,6 +53,7 @@ final class PriceFlow implements PriceView {
   /** A trade happened at this price, in the book or on the tape. */
   void printed(final int instrumentId, final int priceTicks) {
     marks.setLast(instrumentId, priceTicks, clock.sequence(), clock.timeNs());
+    sessions.traded(instrumentId, priceTicks, clock.timeNs());
     rules.onPrice(instrumentId, PriceSource.LAST, priceTicks, priceTicks, fired);
     wakeWorking(instrumentId);
   }
@@ -59,8 +69,19 @@ final class PriceFlow implements PriceView {
         marks.ceilTicks(instrumentId, source), fired);
   }
 
-  /** A step that touched the book is over. */
+  /**
+   * A step that touched the book is over. Best bid and ask are prices of a market that trades; while an auction calls,
+   * the price at which it would uncross takes their place, and they stand still.
+   */
   void bookChanged(final OrderBook book, final int instrumentId) {
+    if (sessions.isTrading(instrumentId)) {
+      quotesChanged(book, instrumentId);
+    } else if (SessionState.AUCTION == sessions.state(instrumentId)) {
+      auctionChanged(book, instrumentId);
+    }
+  }
+
+  private void quotesChanged(final OrderBook book, final int instrumentId) {
     final int bidTicks = book.bestBidTicks();
     final int askTicks = book.bestAskTicks();
     final boolean bidMoved = bidTicks != marks.floorTicks(instrumentId, PriceSource.BID);
@@ -74,6 +95,24 @@ final class PriceFlow implements PriceView {
         rules.onPrice(instrumentId, PriceSource.ASK, askTicks, askTicks, fired);
       }
     }
+  }
+
+  private void auctionChanged(final OrderBook book, final int instrumentId) {
+    auction.evaluate(book, callReferenceTicks(instrumentId));
+    if (auction.priceTicks() != sessions.toldPriceTicks[instrumentId]
+        || auction.volumeLots() != sessions.toldVolumeLots[instrumentId]
+        || auction.surplusLots() != sessions.toldSurplusLots[instrumentId]) {
+      sessions.toldPriceTicks[instrumentId] = auction.priceTicks();
+      sessions.toldVolumeLots[instrumentId] = auction.volumeLots();
+      sessions.toldSurplusLots[instrumentId] = auction.surplusLots();
+      events.auctionPrice(instrumentId, auction.priceTicks(), auction.volumeLots(), auction.surplusLots(), Flag.NO);
+    }
+  }
+
+  /** What decides between prices that serve the book equally well: as the call said, else mark or last; 0: none. */
+  int callReferenceTicks(final int instrumentId) {
+    final int ticks = sessions.callReferenceTicks[instrumentId];
+    return 0 == ticks ? marks.referenceTicks(instrumentId) : ticks;
   }
 
   /** A step that may have touched any book is over. */

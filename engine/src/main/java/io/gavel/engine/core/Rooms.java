@@ -1,6 +1,7 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.Invariants;
+import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.FillBuffer;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
@@ -19,6 +20,8 @@ final class Rooms {
   static final int RULE_START = 2;
   static final int RULE_END = 3;
   static final int RULE_DUE = 4;
+  static final int CALL_END = 5;
+  static final int COUNTDOWN = 6;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -37,6 +40,10 @@ final class Rooms {
   final EventWriter events;
   final AnswerWindow window;
   final Answers answers;
+  final Sessions sessions;
+  final AuctionOrders auctionOrders;
+  final Countdowns countdowns;
+  final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
 
   Rooms(final CoreConfig config, final int outboxCapacity) {
@@ -47,8 +54,12 @@ final class Rooms {
         ordersMax + config.rulesMax(), config.holdsMax());
     pool = new OrderPool(ordersMax);
     rules = new RuleBook(config.instrumentsMax(), config.rulesMax());
-    deadlines = new DeadlineQueue(config.ordersMax() + 3 * config.rulesMax());
+    deadlines = new DeadlineQueue(
+        config.ordersMax() + 3 * config.rulesMax() + config.instrumentsMax() + config.accountsMax());
     orders = new OrderTable(ordersMax, config.accountsMax());
+    auctionOrders = new AuctionOrders(ordersMax, config.instrumentsMax(), pool);
+    sessions = new Sessions(config.instrumentsMax(), deadlines);
+    countdowns = new Countdowns(config.accountsMax(), deadlines);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(config.ordersMax() + config.rulesMax());
     followUps = new FollowUps(config.rulesMax());

@@ -196,7 +196,7 @@ final class RuleHandler {
   }
 
   /** One step of a mass cancel; see {@link OrderHandler#cancelAt}. */
-  int cancelAt(final int cursor, final int instrumentId) {
+  int cancelAt(final int cursor, final int instrumentId, final ReasonCode reason) {
     int slot = cursor;
     while (RuleTable.NULL_SLOT != slot && 0 != instrumentId && instrumentId != rules.instrumentId(slot)) {
       slot = table.nextOf(slot);
@@ -205,7 +205,7 @@ final class RuleHandler {
       return RuleTable.NULL_SLOT;
     }
     final int next = table.nextOf(slot);
-    cancel(slot, ReasonCode.CANCELLED_MASS, ReasonCode.CANCELLED_MASS);
+    cancel(slot, reason, reason);
     return next;
   }
 

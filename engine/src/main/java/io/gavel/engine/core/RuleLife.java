@@ -47,8 +47,8 @@ final class RuleLife {
       end(slot, RuleState.FINISHED, ReasonCode.CHILD_FILLED);
     } else if (ReasonCode.CANCELLED_WITH_RULE == childReason) {
       end(slot, RuleState.CANCELLED, ReasonCode.CANCELLED_BY_USER);
-    } else if (ReasonCode.CANCELLED_MASS == childReason) {
-      end(slot, RuleState.CANCELLED, ReasonCode.CANCELLED_MASS);
+    } else if (isSweep(childReason)) {
+      end(slot, RuleState.CANCELLED, childReason);
     } else if (isMarketChild(slot)
         && (ReasonCode.CANCELLED_IOC_REST == childReason || ReasonCode.CANCELLED_SELF_TRADE == childReason)) {
       final ReasonCode reason = childFilledLots > 0 ? ReasonCode.CHILD_PARTLY_FILLED : childReason;
@@ -59,6 +59,12 @@ final class RuleLife {
     } else {
       end(slot, RuleState.CANCELLED, ReasonCode.CHILD_CANCELLED);
     }
+  }
+
+  /** Whether an order went together with all others of its account. */
+  private static boolean isSweep(final ReasonCode reason) {
+    return ReasonCode.CANCELLED_MASS == reason || ReasonCode.CANCELLED_COUNTDOWN == reason
+        || ReasonCode.CANCELLED_DISCONNECT == reason;
   }
 
   boolean isMarketChild(final int slot) {

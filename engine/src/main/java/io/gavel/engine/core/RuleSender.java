@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RuleState;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -89,8 +90,9 @@ final class RuleSender {
     final int instrumentId = rules.instrumentId(slot);
     table.attemptSequences[slot] = clock.sequence();
     table.working.remove(slot);
-    if (ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId)) {
-      life.state(slot, RuleState.HELD, ReasonCode.HELD_BY_HALT);
+    final boolean halted = ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId);
+    if (halted || !mayTrade(slot, instrumentId)) {
+      life.state(slot, RuleState.HELD, halted ? ReasonCode.HELD_BY_HALT : ReasonCode.HELD_BY_SESSION);
       table.held.append(0, slot);
     } else if (RuleState.PARTLY_EFFECTIVE == state && life.isMarketChild(slot)
         && isPastProtection(slot, instrumentId)) {
@@ -100,12 +102,20 @@ final class RuleSender {
     }
   }
 
-  /** A halt was lifted: a held rule goes on where it stopped. */
-  void lift(final int slot) {
-    if (RuleState.HELD == rules.state(slot)
-        && ReasonCode.OK == risk.haltReason(rules.account(slot), rules.instrumentId(slot))) {
+  /** A child is sent into continuous trading only; into a market that is closing positions, only to reduce one. */
+  private boolean mayTrade(final int slot, final int instrumentId) {
+    final SessionState state = rooms.sessions.state(instrumentId);
+    return SessionState.CONTINUOUS == state || (SessionState.CLOSE_ONLY == state
+        && risk.reduces(rules.account(slot), instrumentId, rules.side(slot)));
+  }
+
+  /** A halt was lifted, or a market trades again: a held rule goes on where it stopped. */
+  void lift(final int slot, final ReasonCode reason) {
+    final int instrumentId = rules.instrumentId(slot);
+    if (RuleState.HELD == rules.state(slot) && mayTrade(slot, instrumentId)
+        && ReasonCode.OK == risk.haltReason(rules.account(slot), instrumentId)) {
       table.held.remove(slot);
-      life.state(slot, RuleState.TRIGGERING, ReasonCode.HALT_LIFTED);
+      life.state(slot, RuleState.TRIGGERING, reason);
       rooms.followUps.add(FollowUps.Kind.RULE_SEND, slot);
     }
   }

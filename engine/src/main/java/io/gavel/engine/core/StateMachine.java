@@ -6,7 +6,9 @@ import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.Invariants;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleState;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.engine.timer.DeadlineQueue;
@@ -43,6 +45,8 @@ public final class StateMachine {
   private final RuleSender sender;
   private final TapeHandler tape;
   private final PriceFlow prices;
+  private final SessionHandler sessions;
+  private final ConnectionHandler connections;
   private final CommandDispatcher dispatcher;
   private final OrderFacts orderFacts;
   private final RuleFacts ruleFacts;
@@ -63,16 +67,18 @@ public final class StateMachine {
     final OrderEvents orderEvents = new OrderEvents(rooms);
     final RuleEvents ruleEvents = new RuleEvents(rooms);
     final MarketEvents marketEvents = new MarketEvents(rooms);
-    prices = new PriceFlow(rooms);
+    prices = new PriceFlow(rooms, marketEvents);
     final RuleLife ruleLife = new RuleLife(rooms, ruleEvents);
     final OrderLife orderLife = new OrderLife(rooms, orderEvents, ruleLife);
-    matching = new Matching(rooms, orderEvents, orderLife, ruleLife, prices);
+    matching = new Matching(rooms, orderEvents, marketEvents, orderLife, ruleLife, prices);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices);
     sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching);
     rules = new RuleHandler(rooms, ruleEvents, ruleLife, sender, orderLife, prices);
     tape = new TapeHandler(rooms, marketEvents, orderLife, matching, prices);
+    sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
+    connections = new ConnectionHandler(rooms);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
-        new ControlHandler(rooms, marketEvents), orders, rules, tape);
+        new ControlHandler(rooms, marketEvents), orders, rules, tape, sessions, connections);
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
   }
@@ -154,18 +160,36 @@ public final class StateMachine {
         sender.send(payload);
       }
       case RULE_LIFT -> {
+        final int reason = followUps.referenceTicks();
         followUps.removeFirst();
-        sender.lift(payload);
+        sender.lift(payload, ReasonCode.get((short) reason));
       }
-      case MASS_CANCEL_ORDERS -> advance(orders.cancelAt(followUps.referenceTicks(), followUps.legIndex()));
+      default -> longerFollowUp(payload);
+    }
+  }
+
+  /** What takes several steps, or comes behind what does. */
+  private void longerFollowUp(final int payload) {
+    switch (followUps.kind()) {
+      case MASS_CANCEL_ORDERS -> advance(orders.cancelAt(followUps.referenceTicks(), followUps.legIndex(),
+          1 == payload, ReasonCode.get((short) followUps.levelTicks())));
       case MASS_CANCEL_RULES -> {
         final int cursor = followUps.referenceTicks();
         advance(rules.cancelAt(OrderTable.NULL_SLOT == cursor ? rooms.ruleTable.firstOf(payload) : cursor,
-            followUps.legIndex()));
+            followUps.legIndex(), ReasonCode.get((short) followUps.levelTicks())));
       }
       case BOOKS_CHANGED -> {
         followUps.removeFirst();
         prices.allBooksChanged();
+      }
+      case UNCROSS -> {
+        if (sessions.step(payload)) {
+          followUps.removeFirst();
+        }
+      }
+      case DISCONNECT -> {
+        followUps.removeFirst();
+        connections.disconnected(payload);
       }
       default -> throw new IllegalStateException("unknown follow-up");
     }
@@ -180,10 +204,15 @@ public final class StateMachine {
   }
 
   private void deadline(final int kind, final long id) {
-    if (Rooms.ORDER_EXPIRY == kind) {
-      orders.expire(rooms.pool.slotOf(id));
-      return;
+    switch (kind) {
+      case Rooms.ORDER_EXPIRY -> orders.expire(rooms.pool.slotOf(id));
+      case Rooms.CALL_END -> sessions.callEnds((int) id);
+      case Rooms.COUNTDOWN -> connections.ranOut((int) id);
+      default -> ruleDeadline(kind, id);
     }
+  }
+
+  private void ruleDeadline(final int kind, final long id) {
     final int slot = rooms.rules.slotOf(id);
     Invariants.check(RuleBook.NULL_SLOT != slot, "deadline of a rule that is gone: kind, rule", kind, id);
     switch (kind) {
@@ -230,6 +259,11 @@ public final class StateMachine {
     return rooms.bookOrNull(instrumentId);
   }
 
+  /** What the market of an instrument does now. */
+  public SessionState session(final int instrumentId) {
+    return rooms.sessions.state(instrumentId);
+  }
+
   public OrderPool orderPool() {
     return rooms.pool;
   }
@@ -265,6 +299,9 @@ public final class StateMachine {
     owners.add(orderFacts);
     owners.add(ruleFacts);
     owners.add(tape);
+    owners.add(rooms.sessions);
+    owners.add(rooms.auctionOrders);
+    owners.add(rooms.countdowns);
     return owners;
   }
 

@@ -155,7 +155,8 @@ final class TapeHandler implements StateOwner {
   }
 
   private long quote(final int instrumentId, final Side side, final int priceTicks, final boolean quietAfter) {
-    if (0 == quoteLots || ReasonCode.OK != risk.haltReason(account, instrumentId)) {
+    if (0 == quoteLots || !rooms.sessions.isTrading(instrumentId)
+        || ReasonCode.OK != risk.haltReason(account, instrumentId)) {
       return 0;
     }
     request.account = account;

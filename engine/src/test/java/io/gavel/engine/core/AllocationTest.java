@@ -6,8 +6,8 @@ import com.sun.management.ThreadMXBean;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
-import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
+import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class AllocationTest {
       counted.add(FrameFlyweight.templateIdOf(new UnsafeBuffer(frame), 0));
     }
     final Set<Integer> expected = new TreeSet<>(Set.of(AdvanceTimeEncoder.TEMPLATE_ID));
-    for (int id = DepositEncoder.TEMPLATE_ID; id <= DegradedEncoder.TEMPLATE_ID; id++) {
+    for (int id = DepositEncoder.TEMPLATE_ID; id <= DisconnectEncoder.TEMPLATE_ID; id++) {
       expected.add(id);
     }
 

@@ -11,6 +11,8 @@ import io.gavel.codecs.sbe.AmendOrderEncoder;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
+import io.gavel.codecs.sbe.CancelAllAfterEncoder;
+import io.gavel.codecs.sbe.CancelOnDisconnectEncoder;
 import io.gavel.codecs.sbe.CancelOrderEncoder;
 import io.gavel.codecs.sbe.CancelRuleEncoder;
 import io.gavel.codecs.sbe.CancelScope;
@@ -20,6 +22,7 @@ import io.gavel.codecs.sbe.CreateAssetEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
+import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
@@ -34,10 +37,13 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SetSessionEncoder;
+import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
@@ -257,7 +263,7 @@ final class Core {
     return send(new PlaceOrderEncoder(), account, c -> {
       c.instrumentId(PAIR).limitPriceTicks(priceTicks).protectionBps(0).side(side).ordType(OrdType.LIMIT)
           .timeInForce(TimeInForce.GTC).stpMode(StpMode.CANCEL_TAKER).postOnly(Flag.NO).quantityLots(lots)
-          .quoteAmountUnits(0).expireTimeNs(0);
+          .quoteAmountUnits(0).expireTimeNs(0).displayLots(0).hidden(Flag.NO).reduceOnly(Flag.NO);
       put(c.clOrdId(), "");
       change.accept(c);
     });
@@ -347,6 +353,33 @@ final class Core {
 
   ReasonCode degraded(final boolean on) {
     return send(new DegradedEncoder(), 0, c -> c.on(on ? Flag.YES : Flag.NO));
+  }
+
+  ReasonCode session(final SessionState state) {
+    return session(state, 0, 0, SessionState.CONTINUOUS);
+  }
+
+  ReasonCode session(final SessionState state, final long callEndTimeNs, final int referenceTicks,
+      final SessionState nextState) {
+    return send(new SetSessionEncoder(), 0, c -> c.callEndTimeNs(callEndTimeNs).instrumentId(PAIR)
+        .referenceTicks(referenceTicks).state(state).nextState(nextState));
+  }
+
+  ReasonCode guard(final int bandBps, final long callNs, final long horizonNs) {
+    return send(new SetVolatilityGuardEncoder(), 0,
+        c -> c.callNs(callNs).horizonNs(horizonNs).instrumentId(PAIR).bandBps(bandBps));
+  }
+
+  ReasonCode cancelAllAfter(final long account, final long timeoutNs, final CancelScope scope) {
+    return send(new CancelAllAfterEncoder(), account, c -> c.timeoutNs(timeoutNs).scope(scope));
+  }
+
+  ReasonCode cancelOnDisconnect(final long account, final long sessionId, final CancelScope scope) {
+    return send(new CancelOnDisconnectEncoder(), account, c -> c.sessionId(sessionId).scope(scope));
+  }
+
+  ReasonCode disconnect(final long sessionId) {
+    return send(new DisconnectEncoder(), 0, c -> c.sessionId(sessionId));
   }
 
   ReasonCode time(final long toTimeNs) {

@@ -2,6 +2,7 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
@@ -15,6 +16,7 @@ import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.Text32Decoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import java.util.List;
@@ -35,6 +37,8 @@ final class EventText {
   private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
+  private final SessionChangedDecoder session = new SessionChangedDecoder();
+  private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -101,6 +105,16 @@ final class EventText {
       case HaltChangedDecoder.TEMPLATE_ID -> {
         halt.wrap(buffer, body, block, 0);
         yield "halt " + halt.scope() + " " + halt.on();
+      }
+      case SessionChangedDecoder.TEMPLATE_ID -> {
+        session.wrap(buffer, body, block, 0);
+        yield "session " + session.fromState() + "->" + session.toState() + " " + session.reason()
+            + (0 == session.callEndTimeNs() ? "" : " until " + session.callEndTimeNs());
+      }
+      case AuctionPriceDecoder.TEMPLATE_ID -> {
+        auction.wrap(buffer, body, block, 0);
+        yield (Flag.YES == auction.uncrossed() ? "uncrossed " : "indicative ") + auction.volumeLots() + "@"
+            + auction.priceTicks() + " surplus=" + auction.surplusLots();
       }
       default -> ruleLine(buffer, body, template, block);
     };

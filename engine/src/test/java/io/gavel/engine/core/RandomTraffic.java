@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -67,11 +68,31 @@ final class RandomTraffic {
           : core.release(account, someId(core, account));
       case 96 -> core.fees(random.nextInt(100_000), random.nextInt(200_000));
       case 97 -> core.limits(random.nextInt(3) * 2_000, 1, 1_000, 0, 0);
-      case 98 -> core.degraded(random.nextInt(5) == 0);
+      case 98 -> random.nextInt(3) == 0 ? core.degraded(random.nextInt(5) == 0) : market(core);
       default -> {
         timeNs += random.nextLong(200);
         yield core.time(timeNs);
       }
+    };
+  }
+
+  /** Mostly back to continuous trading, or little would happen. */
+  private ReasonCode market(final Core core) {
+    final long account = random.nextLong(1, 3);
+    final CancelScope scope = CancelScope.values()[random.nextInt(3)];
+    return switch (random.nextInt(12)) {
+      case 0 -> core.session(SessionState.get((short) random.nextInt(6)));
+      case 1, 2 -> core.session(SessionState.AUCTION, timeNs + 1 + random.nextInt(1_000),
+          random.nextInt(3) == 0 ? price : 0, SessionState.CONTINUOUS);
+      case 3 -> core.guard(random.nextInt(300), 1 + random.nextInt(500), random.nextInt(2_000));
+      case 4 -> core.cancelAllAfter(account, random.nextInt(4) * 1_000_000_000L, scope);
+      case 5 -> core.cancelOnDisconnect(account, random.nextInt(3), scope);
+      case 6 -> core.disconnect(1 + random.nextInt(2));
+      case 7 -> {
+        timeNs += random.nextInt(20) == 0 ? 1_000_000_000L : 1_000;
+        yield core.time(timeNs);
+      }
+      default -> core.session(SessionState.CONTINUOUS);
     };
   }
 
@@ -80,7 +101,7 @@ final class RandomTraffic {
     final boolean byQuote = market && random.nextInt(3) == 0;
     final Side side = byQuote || random.nextBoolean() ? Side.BUY : Side.SELL;
     final TimeInForce[] resting = {TimeInForce.GTC, TimeInForce.GTC, TimeInForce.GTD, TimeInForce.IOC,
-        TimeInForce.FOK};
+        TimeInForce.FOK, TimeInForce.GFA};
     final TimeInForce timeInForce = market ? TimeInForce.IOC : resting[random.nextInt(resting.length)];
     final long expireTimeNs = TimeInForce.GTD == timeInForce ? timeNs + 1 + random.nextInt(500) : 0;
     final String id = random.nextInt(5) == 0 ? "c" + random.nextInt(20) : "";
@@ -88,9 +109,14 @@ final class RandomTraffic {
     final boolean postOnly = !market && TimeInForce.GTC == timeInForce && random.nextInt(5) == 0;
     final long lots = byQuote ? 0 : random.nextLong(1, 61);
     final long quote = byQuote ? random.nextLong(1, 60_001) : 0;
+    final boolean waits = !market && TimeInForce.IOC != timeInForce && TimeInForce.FOK != timeInForce;
+    final long displayLots = waits && random.nextInt(6) == 0 ? 1 + random.nextLong(lots) : 0;
+    final boolean hidden = waits && 0 == displayLots && random.nextInt(8) == 0;
+    final boolean reduceOnly = random.nextInt(10) == 0;
     return core.order(account, side, market ? 0 : near(25), lots, c -> {
       c.ordType(market ? OrdType.MARKET : OrdType.LIMIT).timeInForce(timeInForce).expireTimeNs(expireTimeNs)
-          .stpMode(stpMode).postOnly(postOnly ? Flag.YES : Flag.NO).quoteAmountUnits(quote);
+          .stpMode(stpMode).postOnly(postOnly ? Flag.YES : Flag.NO).quoteAmountUnits(quote).displayLots(displayLots)
+          .hidden(hidden ? Flag.YES : Flag.NO).reduceOnly(reduceOnly ? Flag.YES : Flag.NO);
       Core.put(c.clOrdId(), id);
     });
   }

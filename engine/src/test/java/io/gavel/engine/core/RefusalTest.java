@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.ArmRuleEncoder.LegsEncoder;
+import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
@@ -24,6 +25,7 @@ import io.gavel.codecs.sbe.PlaceOrderEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TapePrintEncoder;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -54,6 +56,7 @@ class RefusalTest {
     money();
     orders();
     controls();
+    markets();
     rules();
     sessions();
   }
@@ -197,6 +200,31 @@ class RefusalTest {
       c.degraded(true);
       return order(c, o -> { });
     });
+  }
+
+  private void markets() {
+    cases.put(ReasonCode.DISPLAY_INVALID, c -> order(c, o -> o.quantityLots(101).displayLots(1)));
+    cases.put(ReasonCode.REDUCE_ONLY_INCREASES, c -> order(c, o -> o.reduceOnly(Flag.YES)));
+    cases.put(ReasonCode.ONLY_IN_AUCTION, c -> order(c, o -> o.timeInForce(TimeInForce.GFA)));
+    cases.put(ReasonCode.NOT_IN_AUCTION, c -> {
+      c.session(SessionState.AUCTION);
+      return order(c, o -> o.timeInForce(TimeInForce.IOC));
+    });
+    cases.put(ReasonCode.SESSION_HALTED, c -> {
+      c.session(SessionState.HALTED);
+      return order(c, o -> { });
+    });
+    cases.put(ReasonCode.SESSION_CLOSED, c -> {
+      c.session(SessionState.CLOSED);
+      return order(c, o -> { });
+    });
+    cases.put(ReasonCode.SESSION_CLOSE_ONLY, c -> {
+      c.session(SessionState.CLOSE_ONLY);
+      return order(c, o -> { });
+    });
+    cases.put(ReasonCode.SESSION_CHANGE_INVALID, c -> c.session(SessionState.CONTINUOUS));
+    cases.put(ReasonCode.GUARD_INVALID, c -> c.guard(10_000, 1, 1));
+    cases.put(ReasonCode.COUNTDOWN_OUT_OF_RANGE, c -> c.cancelAllAfter(ALICE, 1, CancelScope.ORDERS));
   }
 
   private void rules() {

@@ -1,0 +1,70 @@
+package io.gavel.codecs;
+
+import io.gavel.codecs.sbe.CancelAllAfterDecoder;
+import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
+import io.gavel.codecs.sbe.CancelScope;
+import io.gavel.codecs.sbe.DisconnectDecoder;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Field ranges of the commands that open and close markets and watch over connections. The body's size is
+ * already checked. One thread at a time.
+ */
+final class SessionCommandCheck {
+
+  private final SetSessionDecoder setSession = new SetSessionDecoder();
+  private final SetVolatilityGuardDecoder setVolatilityGuard = new SetVolatilityGuardDecoder();
+  private final CancelAllAfterDecoder cancelAllAfter = new CancelAllAfterDecoder();
+  private final CancelOnDisconnectDecoder cancelOnDisconnect = new CancelOnDisconnectDecoder();
+  private final DisconnectDecoder disconnect = new DisconnectDecoder();
+
+  ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
+    return switch (templateId) {
+      case SetSessionDecoder.TEMPLATE_ID -> check(setSession.wrap(
+          buffer, body, SetSessionDecoder.BLOCK_LENGTH, SetSessionDecoder.SCHEMA_VERSION));
+      case SetVolatilityGuardDecoder.TEMPLATE_ID -> check(setVolatilityGuard.wrap(
+          buffer, body, SetVolatilityGuardDecoder.BLOCK_LENGTH, SetVolatilityGuardDecoder.SCHEMA_VERSION));
+      case CancelAllAfterDecoder.TEMPLATE_ID -> check(cancelAllAfter.wrap(
+          buffer, body, CancelAllAfterDecoder.BLOCK_LENGTH, CancelAllAfterDecoder.SCHEMA_VERSION));
+      case CancelOnDisconnectDecoder.TEMPLATE_ID -> check(cancelOnDisconnect.wrap(
+          buffer, body, CancelOnDisconnectDecoder.BLOCK_LENGTH, CancelOnDisconnectDecoder.SCHEMA_VERSION));
+      case DisconnectDecoder.TEMPLATE_ID -> check(disconnect.wrap(
+          buffer, body, DisconnectDecoder.BLOCK_LENGTH, DisconnectDecoder.SCHEMA_VERSION));
+      default -> ReasonCode.UNKNOWN_TEMPLATE;
+    };
+  }
+
+  private static ReasonCode check(final SetSessionDecoder command) {
+    if (FieldCheck.isUnknown(command.state(), SessionState.SBE_UNKNOWN, SessionState.NULL_VAL)
+        || FieldCheck.isUnknown(command.nextState(), SessionState.SBE_UNKNOWN, SessionState.NULL_VAL)) {
+      return ReasonCode.UNKNOWN_ENUM;
+    }
+    return command.instrumentId() < 0 || command.referenceTicks() < 0 || command.callEndTimeNs() < 0
+        ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final SetVolatilityGuardDecoder command) {
+    return command.instrumentId() < 0 || command.bandBps() < 0 || command.callNs() < 0 || command.horizonNs() < 0
+        ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final CancelAllAfterDecoder command) {
+    if (FieldCheck.isUnknown(command.scope(), CancelScope.SBE_UNKNOWN, CancelScope.NULL_VAL)) {
+      return ReasonCode.UNKNOWN_ENUM;
+    }
+    return command.timeoutNs() < 0 ? ReasonCode.COUNTDOWN_OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final CancelOnDisconnectDecoder command) {
+    return FieldCheck.isUnknown(command.scope(), CancelScope.SBE_UNKNOWN, CancelScope.NULL_VAL)
+        ? ReasonCode.UNKNOWN_ENUM : FieldCheck.id(command.sessionId());
+  }
+
+  private static ReasonCode check(final DisconnectDecoder command) {
+    return command.sessionId() <= 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+}
