@@ -5,9 +5,11 @@ import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.CommandHeaderEncoder;
+import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Text32Encoder;
 import io.gavel.engine.ring.Ingress;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,19 @@ abstract class Facade {
       throw new RefusedException(ReasonCode.OUT_OF_RANGE, field, ratio, "is no ratio: 0.01 is 1 %");
     }
     return (int) value;
+  }
+
+  static Flag flag(final boolean value) {
+    return value ? Flag.YES : Flag.NO;
+  }
+
+  /** A duration in nanoseconds; one that is longer than a long can count is refused for {@code reason}. */
+  static long nanos(final Duration duration, final ReasonCode reason, final String field) {
+    try {
+      return duration.toNanos();
+    } catch (final ArithmeticException ex) {
+      throw new RefusedException(reason, field, duration.toString(), "is too long");
+    }
   }
 
   static <T> T required(final @Nullable T value, final String field) {

@@ -61,6 +61,7 @@ public final class Gavel implements AutoCloseable {
   private final Orders orders;
   private final Rules rules;
   private final Prices prices;
+  private final Markets markets;
   private @Nullable Thread engineThread;
   /** Set by close, read by the engine's own thread. */
   private volatile boolean stopping;
@@ -80,6 +81,7 @@ public final class Gavel implements AutoCloseable {
     this.orders = new Orders(directory, ingress());
     this.rules = new Rules(directory, ingress());
     this.prices = new Prices(directory, ingress());
+    this.markets = new Markets(directory, ingress());
   }
 
   private record Launch(
@@ -151,6 +153,10 @@ public final class Gavel implements AutoCloseable {
 
   public Prices prices() {
     return prices;
+  }
+
+  public Markets markets() {
+    return markets;
   }
 
   public Directory directory() {

@@ -1,5 +1,6 @@
 package io.gavel.engine;
 
+import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
@@ -11,6 +12,7 @@ import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import org.agrona.DirectBuffer;
 
@@ -64,6 +66,14 @@ public interface GavelEvents {
   }
 
   default void onHaltChanged(final HaltChangedDecoder halt) {
+  }
+
+  /** A market opened, was called, halted, limited or closed; or its call phase was prolonged. */
+  default void onSessionChanged(final SessionChangedDecoder session) {
+  }
+
+  /** At which price an auction would trade now; or, with {@code uncrossed}, did. */
+  default void onAuctionPrice(final AuctionPriceDecoder auction) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

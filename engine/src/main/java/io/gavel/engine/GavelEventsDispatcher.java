@@ -1,6 +1,7 @@
 package io.gavel.engine;
 
 import io.gavel.codecs.EventDescriptor;
+import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
@@ -12,6 +13,7 @@ import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.egress.EventKey;
 import io.gavel.engine.egress.EventSink;
@@ -34,6 +36,8 @@ public final class GavelEventsDispatcher implements EventSink {
   private final RuleTriggeredDecoder ruleTriggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder priceChanged = new PriceChangedDecoder();
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
+  private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
+  private final AuctionPriceDecoder auctionPrice = new AuctionPriceDecoder();
 
   public GavelEventsDispatcher(final GavelEvents events) {
     this.events = events;
@@ -55,6 +59,8 @@ public final class GavelEventsDispatcher implements EventSink {
       case RuleTriggeredDecoder.TEMPLATE_ID -> events.onTrigger(wrap(ruleTriggered, buffer, offset));
       case PriceChangedDecoder.TEMPLATE_ID -> events.onPriceChanged(wrap(priceChanged, buffer, offset));
       case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
+      case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
+      case AuctionPriceDecoder.TEMPLATE_ID -> events.onAuctionPrice(wrap(auctionPrice, buffer, offset));
       default -> {
         // A newer event than this build knows: its bytes have been handed on.
       }

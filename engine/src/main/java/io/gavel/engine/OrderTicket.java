@@ -15,9 +15,12 @@ public final class OrderTicket extends Ticket<OrderTicket> {
   TimeInForce tif = TimeInForce.GTC;
   StpMode stpMode = StpMode.CANCEL_TAKER;
   boolean postOnly;
+  boolean hidden;
+  boolean reduceOnly;
   @Nullable String px;
   @Nullable String sz;
   @Nullable String quoteSz;
+  @Nullable String displaySz;
   @Nullable String clOrdId;
   int protectionBps;
   long expireTimeNs;
@@ -79,6 +82,24 @@ public final class OrderTicket extends Ticket<OrderTicket> {
   /** Instead of a size, for a market buy: what may be spent in quote, fees included. */
   public OrderTicket quoteSz(final String decimal) {
     quoteSz = decimal;
+    return this;
+  }
+
+  /** An iceberg: how much of the size is shown at a time; each new piece queues behind what is shown. */
+  public OrderTicket displaySz(final String decimal) {
+    displaySz = decimal;
+    return this;
+  }
+
+  /** Shows nothing, and yields to everything shown at its price. */
+  public OrderTicket hidden(final boolean value) {
+    hidden = value;
+    return this;
+  }
+
+  /** Refused where it would open or increase a position. */
+  public OrderTicket reduceOnly(final boolean value) {
+    reduceOnly = value;
     return this;
   }
 

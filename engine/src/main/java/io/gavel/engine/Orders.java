@@ -2,14 +2,18 @@ package io.gavel.engine;
 
 import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.sbe.AmendOrderEncoder;
+import io.gavel.codecs.sbe.CancelAllAfterEncoder;
+import io.gavel.codecs.sbe.CancelOnDisconnectEncoder;
 import io.gavel.codecs.sbe.CancelOrderEncoder;
 import io.gavel.codecs.sbe.CancelScope;
-import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.engine.ring.Ingress;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,9 @@ public final class Orders extends Facade {
   private final CancelOrderEncoder cancel = new CancelOrderEncoder();
   private final MassCancelEncoder massCancel = new MassCancelEncoder();
   private final AmendOrderEncoder amend = new AmendOrderEncoder();
+  private final CancelAllAfterEncoder cancelAllAfter = new CancelAllAfterEncoder();
+  private final CancelOnDisconnectEncoder cancelOnDisconnect = new CancelOnDisconnectEncoder();
+  private final DisconnectEncoder disconnect = new DisconnectEncoder();
 
   Orders(final Directory directory, final Ingress ingress) {
     super(directory, ingress);
@@ -38,10 +45,12 @@ public final class Orders extends Facade {
     header(command.header(), account, ticket);
     command.instrumentId(instrument.id()).side(required(ticket.side, "side")).ordType(ordType)
         .timeInForce(OrdType.MARKET == ordType && TimeInForce.GTC == ticket.tif ? TimeInForce.IOC : ticket.tif)
-        .stpMode(ticket.stpMode).postOnly(ticket.postOnly ? Flag.YES : Flag.NO)
+        .stpMode(ticket.stpMode).postOnly(flag(ticket.postOnly)).hidden(flag(ticket.hidden))
+        .reduceOnly(flag(ticket.reduceOnly))
         .protectionBps(ticket.protectionBps).expireTimeNs(ticket.expireTimeNs)
         .limitPriceTicks(ticks(instrument.tick(), ticket.px, "px"))
-        .quantityLots(steps(instrument.lot(), ticket.sz, "sz"));
+        .quantityLots(steps(instrument.lot(), ticket.sz, "sz"))
+        .displayLots(steps(instrument.lot(), ticket.displaySz, "displaySz"));
     final Directory.AssetEntry quote = directory.asset(instrument.quoteAssetId());
     command.quoteAmountUnits(null == quote ? 0 : units(quote, ticket.quoteSz, "quoteSz"));
     text(command.clOrdId(), "clOrdId", ticket.clOrdId);
@@ -78,6 +87,48 @@ public final class Orders extends Facade {
     header(command.header(), directory.requireAccount(ticket.acct), ticket);
     command.instrumentId(instrumentId).scope(scope);
     return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+  }
+
+  /**
+   * Dead-man timer: the account's orders are cancelled when {@code timeout} of engine time passes before this is asked
+   * again; zero turns it off. Protective rules stay armed unless {@code scope} names them.
+   */
+  public long cancelAllAfter(final String acct, final Duration timeout, final CancelScope scope) {
+    return cancelAllAfter(c -> c.acct(acct), timeout, scope);
+  }
+
+  /** As {@link #cancelAllAfter(String, Duration, CancelScope)}, with what else a ticket can say. */
+  public synchronized long cancelAllAfter(
+      final Consumer<CancelTicket> fill, final Duration timeout, final CancelScope scope) {
+    final CancelTicket ticket = new CancelTicket();
+    fill.accept(ticket);
+    final CancelAllAfterEncoder command = ingress.begin(cancelAllAfter);
+    header(command.header(), directory.requireAccount(ticket.acct), ticket);
+    command.timeoutNs(nanos(timeout, ReasonCode.COUNTDOWN_OUT_OF_RANGE, "timeout")).scope(scope);
+    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+  }
+
+  /** Cancels the account's orders when {@code sessionId} is lost; 0: when none is, any more. */
+  public long cancelOnDisconnect(final String acct, final long sessionId, final CancelScope scope) {
+    return cancelOnDisconnect(c -> c.acct(acct), sessionId, scope);
+  }
+
+  /** As {@link #cancelOnDisconnect(String, long, CancelScope)}, with what else a ticket can say. */
+  public synchronized long cancelOnDisconnect(
+      final Consumer<CancelTicket> fill, final long sessionId, final CancelScope scope) {
+    final CancelTicket ticket = new CancelTicket();
+    fill.accept(ticket);
+    final CancelOnDisconnectEncoder command = ingress.begin(cancelOnDisconnect);
+    header(command.header(), directory.requireAccount(ticket.acct), ticket);
+    command.sessionId(sessionId).scope(scope);
+    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+  }
+
+  /** The host lost a session: what is bound to it is cancelled; nothing need be. */
+  public synchronized long disconnected(final long sessionId) {
+    final DisconnectEncoder command = ingress.begin(disconnect);
+    command.sessionId(sessionId);
+    return ingress.offer();
   }
 
   public synchronized long amend(final Consumer<AmendTicket> fill) {

@@ -9,6 +9,8 @@ import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.CancelAllAfterDecoder;
+import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
@@ -17,6 +19,7 @@ import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
+import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HaltScope;
@@ -30,6 +33,8 @@ import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 import org.agrona.DirectBuffer;
@@ -41,10 +46,12 @@ import org.jspecify.annotations.Nullable;
 final class CommandSentences {
 
   private final LogLine line;
+  private final SessionSentences sessions;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
-  CommandSentences(final LogLine line) {
+  CommandSentences(final LogLine line, final SessionSentences sessions) {
     this.line = line;
+    this.sessions = sessions;
   }
 
   /** The command that will be answered next. */
@@ -67,7 +74,9 @@ final class CommandSentences {
     return switch (FrameFlyweight.templateIdOf(frame, 0)) {
       case EngineConfigDecoder.TEMPLATE_ID, CreateAssetDecoder.TEMPLATE_ID, CreateInstrumentDecoder.TEMPLATE_ID,
           CreateAccountDecoder.TEMPLATE_ID, SetFeesDecoder.TEMPLATE_ID, SetLimitsDecoder.TEMPLATE_ID,
-          MassCancelDecoder.TEMPLATE_ID, DegradedDecoder.TEMPLATE_ID -> true;
+          MassCancelDecoder.TEMPLATE_ID, DegradedDecoder.TEMPLATE_ID, SetVolatilityGuardDecoder.TEMPLATE_ID,
+          CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
+          DisconnectDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
     };
@@ -142,6 +151,17 @@ final class CommandSentences {
       case SetHaltDecoder.TEMPLATE_ID -> halt(wrap(new SetHaltDecoder()));
       case DegradedDecoder.TEMPLATE_ID ->
           line.say(Flag.YES == wrap(new DegradedDecoder()).on() ? "command.degraded" : "command.restored");
+      default -> sessionCommand(templateId);
+    };
+  }
+
+  private String sessionCommand(final int templateId) {
+    return switch (templateId) {
+      case SetSessionDecoder.TEMPLATE_ID -> sessions.asked(wrap(new SetSessionDecoder()));
+      case SetVolatilityGuardDecoder.TEMPLATE_ID -> sessions.asked(wrap(new SetVolatilityGuardDecoder()));
+      case CancelAllAfterDecoder.TEMPLATE_ID -> sessions.asked(wrap(new CancelAllAfterDecoder()));
+      case CancelOnDisconnectDecoder.TEMPLATE_ID -> sessions.asked(wrap(new CancelOnDisconnectDecoder()));
+      case DisconnectDecoder.TEMPLATE_ID -> line.say("command.Disconnect", wrap(new DisconnectDecoder()).sessionId());
       default -> line.say("command.unknown", templateId);
     };
   }

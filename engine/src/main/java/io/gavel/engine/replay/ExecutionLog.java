@@ -3,6 +3,7 @@ package io.gavel.engine.replay;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
@@ -18,6 +19,7 @@ import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.core.StateMachine;
@@ -68,6 +70,7 @@ public final class ExecutionLog {
     private final CommandSentences commands;
     private final OrderSentences orders;
     private final RuleSentences rules;
+    private final SessionSentences sessions;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final TradeDecoder trade = new TradeDecoder();
@@ -80,6 +83,8 @@ public final class ExecutionLog {
     private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
     private final PriceChangedDecoder price = new PriceChangedDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
+    private final SessionChangedDecoder session = new SessionChangedDecoder();
+    private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
     private final EventHeaderDecoder header = new EventHeaderDecoder();
     private int frameTemplateId;
     private @Nullable IOException failure;
@@ -89,7 +94,8 @@ public final class ExecutionLog {
       this.names = names;
       this.out = out;
       line = new LogLine(names, options.language());
-      commands = new CommandSentences(line);
+      sessions = new SessionSentences(line);
+      commands = new CommandSentences(line, sessions);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -146,6 +152,8 @@ public final class ExecutionLog {
         case RuleTriggeredDecoder.TEMPLATE_ID -> rules.triggered(triggered.wrap(buffer, body, block, version));
         case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
+        case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
+        case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };
       if (null == sentence) {

@@ -34,6 +34,15 @@ final class OrderSentences {
     if (Flag.YES == order.postOnly()) {
       more.append(line.say("order.postOnly"));
     }
+    if (0 != order.displayLots()) {
+      more.append(line.say("order.display", line.size(instrumentId, order.displayLots())));
+    }
+    if (Flag.YES == order.hidden()) {
+      more.append(line.say("order.hidden"));
+    }
+    if (Flag.YES == order.reduceOnly()) {
+      more.append(line.say("order.reduceOnly"));
+    }
     if (0 != order.expireTimeNs()) {
       more.append(line.say("order.until", line.time(order.expireTimeNs())));
     }
@@ -52,7 +61,8 @@ final class OrderSentences {
             trade.takerOpenLots()),
         side("trade.maker", instrumentId, trade.makerOrderId(), trade.makerRuleId(), trade.makerFeeUnits(),
             trade.makerOpenLots()),
-        line.names().accountName(trade.makerAccount()));
+        line.names().accountName(trade.makerAccount()),
+        Flag.YES == trade.auction() ? line.say("trade.auction") : "");
   }
 
   String closed(final OrderClosedDecoder order) {

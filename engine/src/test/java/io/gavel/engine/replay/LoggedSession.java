@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -23,6 +24,7 @@ import io.gavel.engine.OrderTicket;
 import io.gavel.engine.RuleTicket;
 import io.gavel.engine.core.CoreConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -59,6 +61,8 @@ final class LoggedSession {
       session.firings();
       session.controls();
       session.refusals();
+      session.auctions();
+      session.connections();
       assertFalse(engine.isHalted());
     }
   }
@@ -176,6 +180,49 @@ final class LoggedSession {
     admin(a -> a.deposit("bob", "USDT", "9000000000000"));
     admin(a -> a.fees(PAIR, "-0.001", "0.0005"));
     admin(a -> a.limits(PAIR, l -> l.minSz("2").maxSz("1")));
+  }
+
+  private void auctions() {
+    order("alice", o -> o.side(Side.SELL).px("1006").sz("0.4").displaySz("0.1").clOrdId("ice"));
+    order("alice", o -> o.side(Side.SELL).px("1006.5").sz("0.2").hidden(true).reduceOnly(true));
+    order("bob", o -> o.side(Side.BUY).px("1000").sz("0.1").displaySz("0.2"));
+    order("bob", o -> o.side(Side.BUY).px("900").sz("0.1").tif(TimeInForce.GFA));
+    send(() -> engine.markets().session(PAIR, SessionState.PRE_OPEN));
+    order("bob", o -> o.side(Side.BUY).px("1004").sz("2").tif(TimeInForce.GFA));
+    order("bob", o -> o.side(Side.BUY).px("990").sz("0.1").tif(TimeInForce.GFA));
+    order("bob", o -> o.side(Side.BUY).px("1001").sz("0.1").tif(TimeInForce.IOC));
+    send(() -> engine.markets().session(PAIR, SessionState.CONTINUOUS));
+    send(() -> engine.markets().auction(PAIR,
+        a -> a.until(nowNs.get() + 4 * STEP_NS).referencePx("1003").next(SessionState.CLOSE_ONLY)));
+    order("alice", o -> o.side(Side.SELL).px("1001").sz("0.3").clOrdId("in-call"));
+    order("bob", o -> o.side(Side.BUY).px("1005").sz("0.3"));
+    send(() -> engine.orders().cancel("alice", "in-call"));
+    pass(2);
+    order("bob", o -> o.side(Side.BUY).px("950").sz("0.1"));
+    send(() -> engine.markets().session(PAIR, SessionState.HALTED));
+    order("bob", o -> o.side(Side.BUY).px("950").sz("0.1"));
+    send(() -> engine.markets().session(PAIR, SessionState.CLOSED));
+    send(() -> engine.markets().session(PAIR, SessionState.CLOSED));
+    send(() -> engine.markets().session(PAIR, SessionState.CONTINUOUS));
+    send(() -> engine.markets().volatilityGuard(PAIR, 10_000, Duration.ofSeconds(2), Duration.ofMinutes(5)));
+    send(() -> engine.markets().volatilityGuard(PAIR, 50, Duration.ofMillis(1_500), Duration.ofMinutes(5)));
+    order("alice", o -> o.side(Side.SELL).px("1020").sz("0.2"));
+    order("bob", o -> o.side(Side.BUY).px("1020").sz("2").tif(TimeInForce.GTC));
+    pass(5);
+    send(() -> engine.markets().noVolatilityGuard(PAIR));
+  }
+
+  private void connections() {
+    order("bob", o -> o.side(Side.BUY).px("800").sz("0.1").reduceOnly(true));
+    order("bob", o -> o.side(Side.BUY).px("800").sz("0.1"));
+    send(() -> engine.orders().cancelAllAfter("bob", Duration.ofMillis(1), CancelScope.ALL));
+    send(() -> engine.orders().cancelAllAfter("bob", Duration.ofSeconds(2), CancelScope.ALL));
+    pass(3);
+    send(() -> engine.orders().cancelAllAfter("bob", Duration.ZERO, CancelScope.ALL));
+    order("alice", o -> o.side(Side.SELL).px("1100").sz("0.1"));
+    send(() -> engine.orders().cancelOnDisconnect("alice", 7, CancelScope.ORDERS));
+    send(() -> engine.orders().disconnected(7));
+    send(() -> engine.orders().cancelOnDisconnect("alice", 0, CancelScope.ORDERS));
   }
 
   private void order(final String acct, final Consumer<OrderTicket> fill) {

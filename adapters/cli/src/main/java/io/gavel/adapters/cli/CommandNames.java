@@ -8,7 +8,8 @@ final class CommandNames {
   private static final List<String> NAMES = List.of("?", "EngineConfig", "AdvanceTime", "CreateAsset",
       "CreateInstrument", "CreateAccount", "Deposit", "HoldFunds", "SettleHold", "ReleaseHold", "PlaceOrder",
       "CancelOrder", "MassCancel", "AmendOrder", "ArmRule", "CancelRule", "AmendRule", "SetPrice", "TapePrint",
-      "SetFees", "SetLimits", "SetHalt", "Degraded");
+      "SetFees", "SetLimits", "SetHalt", "Degraded", "SetSession", "SetVolatilityGuard", "CancelAllAfter",
+      "CancelOnDisconnect", "Disconnect");
 
   private CommandNames() {
   }

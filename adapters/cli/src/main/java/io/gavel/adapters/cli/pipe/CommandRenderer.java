@@ -90,6 +90,15 @@ final class CommandRenderer {
     if (0 != order.quantityLots()) {
       out.put("sz", directory.sizeText(id, order.quantityLots()));
     }
+    if (0 != order.displayLots()) {
+      out.put("displaySz", directory.sizeText(id, order.displayLots()));
+    }
+    if (Flag.YES == order.hidden()) {
+      out.put("hidden", true);
+    }
+    if (Flag.YES == order.reduceOnly()) {
+      out.put("reduceOnly", true);
+    }
     out.putText("clOrdId", EventRenderer.text(order.clOrdId())).put("stpMode", Words.word(order.stpMode()))
         .putId("protectionBps", order.protectionBps());
     if (0 != order.expireTimeNs()) {

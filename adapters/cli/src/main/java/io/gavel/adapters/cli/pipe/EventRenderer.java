@@ -3,6 +3,7 @@ package io.gavel.adapters.cli.pipe;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
@@ -13,6 +14,8 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.SessionChangedDecoder;
+import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.Text32Decoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.Directory;
@@ -36,6 +39,8 @@ final class EventRenderer {
   private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
+  private final SessionChangedDecoder session = new SessionChangedDecoder();
+  private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
 
   EventRenderer(
       final Directory directory, final IntFunction<FeeAsset> feeAssets, final JsonOut out, final ReasonTexts reasons) {
@@ -60,6 +65,8 @@ final class EventRenderer {
       case BalanceChangedDecoder.TEMPLATE_ID -> balance(balance.wrap(buffer, body, block, version));
       case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
       case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
+      case SessionChangedDecoder.TEMPLATE_ID -> session(session.wrap(buffer, body, block, version));
+      case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
       default -> rules.render(buffer, offset);
     }
   }
@@ -76,6 +83,15 @@ final class EventRenderer {
       out.put("quoteSz", quoteText(instrumentId, order.quoteAmountUnits()));
     } else {
       out.put("sz", directory.sizeText(instrumentId, order.quantityLots()));
+    }
+    if (0 != order.displayLots()) {
+      out.put("displaySz", directory.sizeText(instrumentId, order.displayLots()));
+    }
+    if (Flag.YES == order.hidden()) {
+      out.put("hidden", true);
+    }
+    if (Flag.YES == order.reduceOnly()) {
+      out.put("reduceOnly", true);
     }
     if (0 != order.expireTimeNs()) {
       out.putTime("expireTime", order.expireTimeNs());
@@ -96,7 +112,11 @@ final class EventRenderer {
         .put("makerAcct", directory.accountName(fill.makerAccount())).put("makerOrdId", fill.makerOrderId())
         .putId("makerAlgoId", fill.makerRuleId()).put("makerFee", feeText(instrumentId, fill.makerFeeUnits()))
         .put("makerOpenSz", directory.sizeText(instrumentId, fill.makerOpenLots()))
-        .put("feeCcy", directory.assetName(feeAssetId(instrumentId))).end();
+        .put("feeCcy", directory.assetName(feeAssetId(instrumentId)));
+    if (Flag.YES == fill.auction()) {
+      out.put("auction", true);
+    }
+    out.end();
   }
 
   private void closed(final OrderClosedDecoder order) {
@@ -155,6 +175,32 @@ final class EventRenderer {
     }
     if (0 != change.header().account()) {
       out.put("acct", directory.accountName(change.header().account()));
+    }
+    out.end();
+  }
+
+  private void session(final SessionChangedDecoder change) {
+    begin("session", change.header()).put("instId", directory.instrumentName(change.instrumentId()))
+        .put("from", Words.word(change.fromState())).put("to", Words.word(change.toState()))
+        .put("reason", change.reason().name());
+    if (0 != change.callEndTimeNs()) {
+      out.putTime("until", change.callEndTimeNs());
+    }
+    out.end();
+  }
+
+  /** A book that does not cross has no price and no sizes. */
+  private void auction(final AuctionPriceDecoder price) {
+    final int instrumentId = price.instrumentId();
+    begin("auction", price.header()).put("instId", directory.instrumentName(instrumentId))
+        .put("uncrossed", Flag.YES == price.uncrossed());
+    if (0 != price.priceTicks()) {
+      out.put("px", directory.priceText(instrumentId, price.priceTicks()))
+          .put("sz", directory.sizeText(instrumentId, price.volumeLots()))
+          .put("surplusSz", directory.sizeText(instrumentId, Math.abs(price.surplusLots())));
+    }
+    if (0 != price.surplusLots()) {
+      out.put("surplusSide", Words.word(price.surplusLots() > 0 ? Side.BUY : Side.SELL));
     }
     out.end();
   }

@@ -20,10 +20,12 @@ final class MoneyCommandRenderer {
 
   private final Directory directory;
   private final JsonOut out;
+  private final SessionCommandRenderer sessions;
 
   MoneyCommandRenderer(final Directory directory, final JsonOut out) {
     this.directory = directory;
     this.out = out;
+    this.sessions = new SessionCommandRenderer(directory, out);
   }
 
   void render(final DirectBuffer buffer, final FrameFlyweight frame) {
@@ -40,7 +42,7 @@ final class MoneyCommandRenderer {
       case HoldFundsDecoder.TEMPLATE_ID -> hold(new HoldFundsDecoder().wrap(buffer, body, block, version));
       case SettleHoldDecoder.TEMPLATE_ID -> settle(new SettleHoldDecoder().wrap(buffer, body, block, version));
       case ReleaseHoldDecoder.TEMPLATE_ID -> release(new ReleaseHoldDecoder().wrap(buffer, body, block, version));
-      default -> out.beginCommand("template-" + frame.templateId());
+      default -> sessions.render(buffer, frame);
     }
   }
 
