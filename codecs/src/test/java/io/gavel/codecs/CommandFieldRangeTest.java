@@ -75,6 +75,7 @@ class CommandFieldRangeTest {
       PlaceOrder.quantityLots             SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
       PlaceOrder.quoteAmountUnits         AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok ok
       PlaceOrder.expireTimeNs             EXPIRE_TIME_INVALID EXPIRE_TIME_INVALID ok ok ok
+      PlaceOrder.displayLots              DISPLAY_INVALID DISPLAY_INVALID ok ok ok
       CancelOrder.orderId                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       MassCancel.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       AmendOrder.orderId                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
@@ -116,6 +117,16 @@ class CommandFieldRangeTest {
       SetLimits.minNotionalUnits          LIMITS_INVALID LIMITS_INVALID ok ok ok
       SetLimits.maxNotionalUnits          LIMITS_INVALID LIMITS_INVALID ok ok ok
       SetHalt.instrumentId                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSession.callEndTimeNs            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSession.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSession.referenceTicks           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetVolatilityGuard.callNs           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetVolatilityGuard.horizonNs        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetVolatilityGuard.instrumentId     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetVolatilityGuard.bandBps          OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      CancelAllAfter.timeoutNs            COUNTDOWN_OUT_OF_RANGE COUNTDOWN_OUT_OF_RANGE ok ok ok
+      CancelOnDisconnect.sessionId        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Disconnect.sessionId                OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -181,7 +192,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(21, enums, "enum fields of all commands, legs twice");
+    assertEquals(27, enums, "enum fields of all commands, legs twice");
   }
 
   @Test
