@@ -7,9 +7,10 @@ public final class Text32 {
 
   public static final int LENGTH_MAX = 32;
 
-  private static final int RUNNING = 0;
-  private static final int ENDED = 1;
-  private static final int BROKEN = 2;
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  /** Lifts '!' and what lies above it to the high bit of its byte, and nothing below. */
+  private static final long TO_HIGH_BIT = (0x80 - '!') * ONES;
 
   private Text32() {
   }
@@ -31,7 +32,8 @@ public final class Text32 {
 
   /** Whether four words hold a valid text: printable bytes, then only zeros; all zero is none, not valid. */
   public static boolean isValid(final long w0, final long w1, final long w2, final long w3) {
-    return 0 != w0 && BROKEN != scan(scan(scan(scan(RUNNING, w0), w1), w2), w3);
+    return 0 != w0 && isPrintable(w0) && isPrintable(w1) && isPrintable(w2) && isPrintable(w3)
+        && mayFollow(w0, w1 | w2 | w3) && mayFollow(w1, w2 | w3) && mayFollow(w2, w3);
   }
 
   public static boolean isNone(final long w0, final long w1, final long w2, final long w3) {
@@ -73,16 +75,15 @@ public final class Text32 {
     return h ^ (h >>> 32);
   }
 
-  private static int scan(final int stateSoFar, final long word) {
-    int state = stateSoFar;
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      final int b = (int) (word >>> shift) & 0xFF;
-      if (0 == b) {
-        state = RUNNING == state ? ENDED : state;
-      } else if (ENDED == state || b < '!' || b > '~') {
-        state = BROKEN;
-      }
-    }
-    return state;
+  /** Whether the bytes up to the last that is not zero lie between '!' and '~': eight at a time. */
+  private static boolean isPrintable(final long word) {
+    final long used = 0 == word ? 0 : -1L >>> (Long.numberOfLeadingZeros(word) & -Byte.SIZE);
+    // No byte has its high bit, so no sum carries into the next; '~' + 1 reaches the high bit with one more.
+    return 0 == (HIGH_BITS & (word | (word + ONES) | (~(word + TO_HIGH_BIT) & used)));
+  }
+
+  /** Whether a word is full when something stands behind it. */
+  private static boolean mayFollow(final long word, final long rest) {
+    return 0 == rest || 0 != word >>> (Long.SIZE - Byte.SIZE);
   }
 }

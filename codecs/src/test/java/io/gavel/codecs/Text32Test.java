@@ -59,6 +59,42 @@ class Text32Test {
     }
   }
 
+  /** Goal: words of random bytes, many of them zero or at the edges of what prints, against one byte at a time. */
+  @Test
+  void shouldJudgeWordsAsOneByteAtATimeWould() {
+    final Random random = new Random(SEED);
+    final int[] edges = {0, 0, 0x20, '!', 'm', '~', 0x7F, 0x80, 0xFF};
+    int valid = 0;
+    for (int i = 0; i < 200_000; i++) {
+      final int length = random.nextInt(Text32.LENGTH_MAX + 1);
+      final byte[] bytes = new byte[Text32.LENGTH_MAX];
+      for (int at = 0; at < length; at++) {
+        bytes[at] = (byte) (0 == random.nextInt(12) ? edges[random.nextInt(edges.length)] : '!' + random.nextInt(94));
+      }
+      final long[] words = new long[4];
+      for (int at = 0; at < bytes.length; at++) {
+        words[at / 8] |= (bytes[at] & 0xFFL) << (8 * (at % 8));
+      }
+      final boolean expected = isValidBytes(bytes);
+      valid += expected ? 1 : 0;
+      assertEquals(expected, Text32.isValid(words[0], words[1], words[2], words[3]), () -> "seed " + SEED);
+    }
+    assertTrue(valid > 10_000 && valid < 190_000, "both kinds, seed " + SEED + ": " + valid);
+  }
+
+  private static boolean isValidBytes(final byte[] bytes) {
+    int end = 0;
+    while (end < bytes.length && bytes[end] >= '!' && bytes[end] <= '~') {
+      end++;
+    }
+    for (int i = end; i < bytes.length; i++) {
+      if (0 != bytes[i]) {
+        return false;
+      }
+    }
+    return end > 0;
+  }
+
   @Test
   void shouldSpreadHashesOfNearbyTexts() {
     final Random random = new Random(SEED);
