@@ -28,9 +28,11 @@ final class OrderGate {
   /** Whether the order would be let in, funds aside. No effect but on the request, whose results it works out. */
   ReasonCode check(final OrderRequest request) {
     final int accountSlot = accounts.slotOf(request.account);
-    if (Accounts.NULL_SLOT == accountSlot) {
-      return ReasonCode.UNKNOWN_ACCOUNT;
-    }
+    return Accounts.NULL_SLOT == accountSlot ? ReasonCode.UNKNOWN_ACCOUNT : check(request, accountSlot);
+  }
+
+  /** As {@link #check(OrderRequest)}, for an account that is known. */
+  ReasonCode check(final OrderRequest request, final int accountSlot) {
     final Instrument instrument = instruments.get(request.instrumentId);
     if (null == instrument) {
       return ReasonCode.UNKNOWN_INSTRUMENT;

@@ -15,41 +15,40 @@ import io.gavel.risk.position.Positions;
 
 /**
  * The money behind orders and rules: what each holds, what it may still trade, and the fee rates it was accepted with.
- * The slot number is the name by which orders know their reservation; it survives a snapshot. Two rows of numbers per
- * slot, so that settling touches two cache lines. Allocates nothing after start. One thread.
+ * The slot number is the name by which orders know their reservation; it survives a snapshot. One record of 64 bytes a
+ * slot. Allocates nothing after start. One thread.
+ *
+ * <pre>
+ *   held | open | fees | account slot, instrument | limit ticks, flags | maker, taker rate | remainders |
+ *   hold balance, other balance |
+ * </pre>
+ *
+ * <p>Held and open are in the asset that is held: base when selling, quote when buying. Open is what may still be
+ * traded at worst, fees not included. A limit of 0 is a buy by quote amount. Balances and the flag that fees come from
+ * the hold are found again when loading; the position is looked up when a fill needs it.
  */
 final class Reservations implements StateOwner {
 
-  /** In the asset that is held: base when selling, quote when buying. */
-  private static final int HELD = 0;
-  /** What may still be traded at worst, in the asset that is held, fees not included. */
-  private static final int OPEN = 1;
-  private static final int FEES = 2;
-  private static final int LONGS = 4;
-
-  private static final int ACCOUNT_SLOT = 0;
-  private static final int INSTRUMENT = 1;
-  private static final int SELLS = 2;
-  /** 0: a buy by quote amount. */
-  private static final int LIMIT_TICKS = 3;
-  private static final int MAKER_FEE = 4;
-  private static final int TAKER_FEE = 5;
-  private static final int MAKER_REMAINDER = 6;
-  private static final int TAKER_REMAINDER = 7;
-  /** Found again when loading; not written. */
-  private static final int HOLD_BALANCE = 8;
-  private static final int OTHER_BALANCE = 9;
-  private static final int POSITION = 10;
-  private static final int FEE_IS_HELD = 11;
-  private static final int INTS = 16;
-  private static final int INTS_WRITTEN = 8;
+  private static final int STRIDE = 8;
+  /** Behind the header of the array a record starts on a cache line. */
+  private static final int ORIGIN = 6;
+  private static final int HELD = ORIGIN;
+  private static final int OPEN = ORIGIN + 1;
+  private static final int FEES = ORIGIN + 2;
+  private static final int ACCOUNT_AND_INSTRUMENT = ORIGIN + 3;
+  private static final int LIMIT_AND_FLAGS = ORIGIN + 4;
+  private static final int RATES = ORIGIN + 5;
+  private static final int REMAINDERS = ORIGIN + 6;
+  private static final int BALANCES = ORIGIN + 7;
+  private static final long LOW_32 = 0xFFFF_FFFFL;
+  private static final int SELLS = 1;
+  private static final int FEE_IS_HELD = 2;
 
   private final Instruments instruments;
   private final Ledger ledger;
   private final Positions positions;
   private final Slots pool;
-  private final long[] longs;
-  private final int[] ints;
+  private final long[] records;
 
   Reservations(
       final int reservationsMax, final Instruments instruments, final Ledger ledger, final Positions positions) {
@@ -57,8 +56,7 @@ final class Reservations implements StateOwner {
     this.ledger = ledger;
     this.positions = positions;
     pool = new Slots(reservationsMax);
-    longs = new long[reservationsMax * LONGS];
-    ints = new int[reservationsMax * INTS];
+    records = new long[ORIGIN + reservationsMax * STRIDE];
   }
 
   boolean isFull() {
@@ -82,20 +80,15 @@ final class Reservations implements StateOwner {
       final int accountSlot, final Instrument instrument, final Side side, final int limitTicks,
       final long openUnits, final long heldUnits) {
     final int reservation = pool.claim();
-    final int at = reservation * INTS;
-    ints[at + ACCOUNT_SLOT] = accountSlot;
-    ints[at + INSTRUMENT] = instrument.id();
-    ints[at + SELLS] = Side.SELL == side ? 1 : 0;
-    ints[at + LIMIT_TICKS] = limitTicks;
-    ints[at + MAKER_FEE] = instrument.makerFeeE8();
-    ints[at + TAKER_FEE] = instrument.takerFeeE8();
-    ints[at + MAKER_REMAINDER] = 0;
-    ints[at + TAKER_REMAINDER] = 0;
+    final int at = reservation * STRIDE;
+    records[at + HELD] = heldUnits;
+    records[at + OPEN] = openUnits;
+    records[at + FEES] = 0;
+    records[at + ACCOUNT_AND_INSTRUMENT] = pair(accountSlot, instrument.id());
+    records[at + LIMIT_AND_FLAGS] = pair(limitTicks, Side.SELL == side ? SELLS : 0);
+    records[at + RATES] = pair(instrument.makerFeeE8(), instrument.takerFeeE8());
+    records[at + REMAINDERS] = 0;
     find(at, instrument);
-    final int longsAt = reservation * LONGS;
-    longs[longsAt + HELD] = heldUnits;
-    longs[longsAt + OPEN] = openUnits;
-    longs[longsAt + FEES] = 0;
     return reservation;
   }
 
@@ -105,104 +98,124 @@ final class Reservations implements StateOwner {
 
   /** What would have to be held for so much open, or {@link CumulativeFee#TOO_LARGE}. */
   long requiredUnits(final int reservation, final long openUnits) {
-    final int at = reservation * INTS;
-    if (0 == ints[at + FEE_IS_HELD]) {
+    final int at = reservation * STRIDE;
+    if (0 == (records[at + LIMIT_AND_FLAGS] & FEE_IS_HELD)) {
       return openUnits;
     }
-    final int makerE8 = ints[at + MAKER_FEE];
-    final int takerE8 = ints[at + TAKER_FEE];
+    final long rates = records[at + RATES];
+    final long remainders = records[at + REMAINDERS];
     final int remaindersE8 =
-        (makerE8 > 0 ? ints[at + MAKER_REMAINDER] : 0) + (takerE8 > 0 ? ints[at + TAKER_REMAINDER] : 0);
-    return CumulativeFee.withCoverUnits(CumulativeFee.worstE8(makerE8, takerE8), openUnits, remaindersE8);
+        (first(rates) > 0 ? first(remainders) : 0) + (second(rates) > 0 ? second(remainders) : 0);
+    return CumulativeFee.withCoverUnits(CumulativeFee.worstE8(first(rates), second(rates)), openUnits, remaindersE8);
   }
 
   /** Charges the fee of a fill to a role and remembers the remainder; whoever calls moves the money. */
   long charge(final int reservation, final boolean taker, final long amountUnits) {
-    final int at = reservation * INTS;
-    final int rateE8 = ints[at + (taker ? TAKER_FEE : MAKER_FEE)];
+    final int at = reservation * STRIDE;
+    final long rates = records[at + RATES];
+    final int rateE8 = taker ? second(rates) : first(rates);
     if (0 == rateE8) {
       return 0;
     }
-    final int remainderAt = at + (taker ? TAKER_REMAINDER : MAKER_REMAINDER);
-    final long feeUnits = CumulativeFee.feeUnits(rateE8, amountUnits, ints[remainderAt]);
-    ints[remainderAt] = CumulativeFee.nextRemainderE8(rateE8, amountUnits, ints[remainderAt], feeUnits);
-    final int feesAt = reservation * LONGS + FEES;
-    longs[feesAt] = FixedPoint.addSaturating(longs[feesAt], feeUnits);
+    final long remainders = records[at + REMAINDERS];
+    final int remainderE8 = taker ? second(remainders) : first(remainders);
+    final long feeUnits = CumulativeFee.feeUnits(rateE8, amountUnits, remainderE8);
+    final int leftE8 = CumulativeFee.nextRemainderE8(rateE8, amountUnits, remainderE8, feeUnits);
+    records[at + REMAINDERS] = taker ? pair(first(remainders), leftE8) : pair(leftE8, second(remainders));
+    records[at + FEES] = FixedPoint.addSaturating(records[at + FEES], feeUnits);
     return feeUnits;
   }
 
   /** The open amount falls by what was traded, at worst price; the hold by what was paid from it. */
   void spend(final int reservation, final long openUnits, final long paidUnits) {
-    final int at = reservation * LONGS;
-    longs[at + OPEN] -= openUnits;
-    longs[at + HELD] -= paidUnits;
-    if (longs[at + OPEN] < 0 || longs[at + HELD] < 0) {
-      Invariants.check(false, "more is spent than reserved: open, held", longs[at + OPEN], longs[at + HELD]);
+    final int at = reservation * STRIDE;
+    records[at + OPEN] -= openUnits;
+    records[at + HELD] -= paidUnits;
+    if (records[at + OPEN] < 0 || records[at + HELD] < 0) {
+      Invariants.check(false, "more is spent than reserved: open, held", records[at + OPEN], records[at + HELD]);
     }
   }
 
   void openUnits(final int reservation, final long openUnits) {
-    longs[reservation * LONGS + OPEN] = openUnits;
+    records[reservation * STRIDE + OPEN] = openUnits;
   }
 
   void heldUnits(final int reservation, final long heldUnits) {
-    longs[reservation * LONGS + HELD] = heldUnits;
+    records[reservation * STRIDE + HELD] = heldUnits;
   }
 
   void limitTicks(final int reservation, final int limitTicks) {
-    ints[reservation * INTS + LIMIT_TICKS] = limitTicks;
+    final int at = reservation * STRIDE + LIMIT_AND_FLAGS;
+    records[at] = pair(limitTicks, second(records[at]));
   }
 
   long heldUnits(final int reservation) {
-    return longs[reservation * LONGS + HELD];
+    return records[reservation * STRIDE + HELD];
   }
 
   long openUnits(final int reservation) {
-    return longs[reservation * LONGS + OPEN];
+    return records[reservation * STRIDE + OPEN];
   }
 
   long feeUnits(final int reservation) {
-    return longs[reservation * LONGS + FEES];
+    return records[reservation * STRIDE + FEES];
+  }
+
+  int accountSlot(final int reservation) {
+    return first(records[reservation * STRIDE + ACCOUNT_AND_INSTRUMENT]);
   }
 
   int instrumentId(final int reservation) {
-    return ints[reservation * INTS + INSTRUMENT];
+    return second(records[reservation * STRIDE + ACCOUNT_AND_INSTRUMENT]);
   }
 
   boolean sells(final int reservation) {
-    return 0 != ints[reservation * INTS + SELLS];
+    return 0 != (records[reservation * STRIDE + LIMIT_AND_FLAGS] & SELLS);
   }
 
   int limitTicks(final int reservation) {
-    return ints[reservation * INTS + LIMIT_TICKS];
+    return first(records[reservation * STRIDE + LIMIT_AND_FLAGS]);
   }
 
   int holdBalance(final int reservation) {
-    return ints[reservation * INTS + HOLD_BALANCE];
+    return first(records[reservation * STRIDE + BALANCES]);
   }
 
   int otherBalance(final int reservation) {
-    return ints[reservation * INTS + OTHER_BALANCE];
+    return second(records[reservation * STRIDE + BALANCES]);
   }
 
   int position(final int reservation) {
-    return ints[reservation * INTS + POSITION];
+    return positions.find(accountSlot(reservation), instrumentId(reservation));
   }
 
   /** Whether fees are taken from the hold, not from the proceeds. */
   boolean feeIsHeld(final int reservation) {
-    return 0 != ints[reservation * INTS + FEE_IS_HELD];
+    return 0 != (records[reservation * STRIDE + LIMIT_AND_FLAGS] & FEE_IS_HELD);
   }
 
   private void find(final int at, final Instrument instrument) {
-    final int accountSlot = ints[at + ACCOUNT_SLOT];
+    final int accountSlot = first(records[at + ACCOUNT_AND_INSTRUMENT]);
     final int base = ledger.open(accountSlot, instrument.baseAssetId());
     final int quote = ledger.open(accountSlot, instrument.quoteAssetId());
-    final boolean sells = 0 != ints[at + SELLS];
-    ints[at + HOLD_BALANCE] = sells ? base : quote;
-    ints[at + OTHER_BALANCE] = sells ? quote : base;
-    ints[at + POSITION] = positions.open(accountSlot, instrument.id());
-    ints[at + FEE_IS_HELD] = sells == instrument.feeInBase() ? 1 : 0;
+    positions.open(accountSlot, instrument.id());
+    final boolean sells = 0 != (records[at + LIMIT_AND_FLAGS] & SELLS);
+    records[at + BALANCES] = sells ? pair(base, quote) : pair(quote, base);
+    if (sells == instrument.feeInBase()) {
+      records[at + LIMIT_AND_FLAGS] |= FEE_IS_HELD;
+    }
+  }
+
+  private static long pair(final int first, final int second) {
+    return ((long) first << Integer.SIZE) | (second & LOW_32);
+  }
+
+  private static int first(final long pair) {
+    return (int) (pair >>> Integer.SIZE);
+  }
+
+  private static int second(final long pair) {
+    return (int) pair;
   }
 
   @Override
@@ -225,15 +238,25 @@ final class Reservations implements StateOwner {
     for (int reservation = 0; left > 0; reservation++) {
       if (pool.isTaken(reservation)) {
         left--;
-        sink.putInt(reservation);
-        for (int i = 0; i < INTS_WRITTEN; i++) {
-          sink.putInt(ints[reservation * INTS + i]);
-        }
-        sink.putLong(heldUnits(reservation));
-        sink.putLong(openUnits(reservation));
-        sink.putLong(feeUnits(reservation));
+        save(sink, reservation);
       }
     }
+  }
+
+  private void save(final SnapshotSink sink, final int reservation) {
+    final int at = reservation * STRIDE;
+    sink.putInt(reservation);
+    sink.putInt(accountSlot(reservation));
+    sink.putInt(instrumentId(reservation));
+    sink.putInt(sells(reservation) ? 1 : 0);
+    sink.putInt(limitTicks(reservation));
+    sink.putInt(first(records[at + RATES]));
+    sink.putInt(second(records[at + RATES]));
+    sink.putInt(first(records[at + REMAINDERS]));
+    sink.putInt(second(records[at + REMAINDERS]));
+    sink.putLong(heldUnits(reservation));
+    sink.putLong(openUnits(reservation));
+    sink.putLong(feeUnits(reservation));
   }
 
   /** The instruments must have been loaded; balances and positions may come before or after. */
@@ -243,13 +266,15 @@ final class Reservations implements StateOwner {
     for (int i = 0; i < count; i++) {
       final int reservation = source.getInt();
       pool.claim(reservation);
-      final int at = reservation * INTS;
-      for (int j = 0; j < INTS_WRITTEN; j++) {
-        ints[at + j] = source.getInt();
-      }
-      longs[reservation * LONGS + HELD] = source.getLong();
-      longs[reservation * LONGS + OPEN] = source.getLong();
-      longs[reservation * LONGS + FEES] = source.getLong();
+      final int at = reservation * STRIDE;
+      records[at + ACCOUNT_AND_INSTRUMENT] = pair(source.getInt(), source.getInt());
+      final boolean sells = 0 != source.getInt();
+      records[at + LIMIT_AND_FLAGS] = pair(source.getInt(), sells ? SELLS : 0);
+      records[at + RATES] = pair(source.getInt(), source.getInt());
+      records[at + REMAINDERS] = pair(source.getInt(), source.getInt());
+      records[at + HELD] = source.getLong();
+      records[at + OPEN] = source.getLong();
+      records[at + FEES] = source.getLong();
       final Instrument instrument = instruments.get(instrumentId(reservation));
       if (null == instrument) {
         Invariants.check(false, "reservation of an unknown instrument", reservation, instrumentId(reservation));

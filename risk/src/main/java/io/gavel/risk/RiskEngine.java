@@ -268,6 +268,11 @@ public final class RiskEngine {
     return gate.check(request);
   }
 
+  /** As {@link #checkOrder}, for an order that is in the house already: whose it is, its reservation knows. */
+  public ReasonCode checkAmend(final OrderRequest request, final int reservation) {
+    return gate.check(request, reservations.accountSlot(reservation));
+  }
+
   /**
    * Sets the money of an order or rule aside, at the rates of now. Reads side, {@code effectiveLimitTicks} (a buy's
    * worst price) and the size, in lots or as a quote amount; sets {@code reservation}.

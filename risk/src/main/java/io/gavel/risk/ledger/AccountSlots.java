@@ -6,8 +6,14 @@ import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Gives each pair (account, asset) or (account, instrument) that is used a slot of a pool, for good. Pairs are found by
- * one array read, or by a hash look-up when the table of all pairs would be large; they are walked account by account
- * in order of the second id, never in the order of a table. Allocates nothing after start. One thread.
+ * one array read when the table of all pairs is small. When it would be large they are found by walking the account's
+ * own list, which is short as a rule and lies together in memory, and by a hash look-up where it is long. They are
+ * walked account by account in order of the second id, never in the order of a table. Allocates nothing after start.
+ * One thread.
+ *
+ * <pre>
+ *   link   | second id (32 bits) | next slot of the account (32 bits) |
+ * </pre>
  */
 public final class AccountSlots {
 
@@ -15,6 +21,9 @@ public final class AccountSlots {
 
   /** Up to so many pairs the table is an array: 16 MB of ints. */
   private static final long DENSE_PAIRS_MAX = 1L << 22;
+  /** Steps along an account's list before the hash look-up is the shorter way. */
+  private static final int STEPS_MAX = 8;
+  private static final long LOW_32 = 0xFFFF_FFFFL;
   private static final int[] NONE = {};
 
   private final int columns;
@@ -22,8 +31,7 @@ public final class AccountSlots {
   private final int[] dense;
   private final Long2LongHashMap sparse;
   private final int[] firstOfAccount;
-  private final int[] nextOfSlot;
-  private final int[] idOfSlot;
+  private final long[] links;
   private int size;
 
   /** The second ids run from 1 to {@code idsMax}. */
@@ -34,15 +42,29 @@ public final class AccountSlots {
     dense = isDense ? new int[accountsMax * columns] : NONE;
     sparse = new Long2LongHashMap(isDense ? 8 : Math.max(8, slotsMax * 2), 0.55f, NULL_SLOT);
     firstOfAccount = new int[accountsMax];
-    nextOfSlot = new int[slotsMax];
-    idOfSlot = new int[slotsMax];
+    links = new long[slotsMax];
     Arrays.fill(dense, NULL_SLOT);
     Arrays.fill(firstOfAccount, NULL_SLOT);
   }
 
   /** The pair's slot, or {@link #NULL_SLOT} while it has none. */
   public int find(final int accountSlot, final int id) {
-    return 0 != dense.length ? dense[accountSlot * columns + id] : (int) sparse.get((long) accountSlot * columns + id);
+    return 0 != dense.length ? dense[accountSlot * columns + id] : walk(accountSlot, id);
+  }
+
+  private int walk(final int accountSlot, final int id) {
+    int slot = firstOfAccount[accountSlot];
+    for (int step = 0; step < STEPS_MAX; step++) {
+      if (NULL_SLOT == slot) {
+        return NULL_SLOT;
+      }
+      final long link = links[slot];
+      if (idOf(link) >= id) {
+        return idOf(link) == id ? slot : NULL_SLOT;
+      }
+      slot = (int) link;
+    }
+    return (int) sparse.get((long) accountSlot * columns + id);
   }
 
   /** Whether so many more pairs can have a slot. */
@@ -63,8 +85,7 @@ public final class AccountSlots {
     } else {
       sparse.put((long) accountSlot * columns + id, slot);
     }
-    idOfSlot[slot] = id;
-    link(accountSlot, slot);
+    link(accountSlot, slot, id);
     return slot;
   }
 
@@ -80,27 +101,34 @@ public final class AccountSlots {
 
   /** The slot of the same account and the next larger second id, or {@link #NULL_SLOT}. */
   public int next(final int slot) {
-    return nextOfSlot[slot];
+    return (int) links[slot];
   }
 
   /** The second id of a slot. */
   public int id(final int slot) {
-    return idOfSlot[slot];
+    return idOf(links[slot]);
   }
 
-  private void link(final int accountSlot, final int slot) {
-    final int id = idOfSlot[slot];
+  private void link(final int accountSlot, final int slot, final int id) {
     int previous = NULL_SLOT;
     int next = firstOfAccount[accountSlot];
-    while (NULL_SLOT != next && idOfSlot[next] < id) {
+    while (NULL_SLOT != next && id(next) < id) {
       previous = next;
-      next = nextOfSlot[next];
+      next = next(next);
     }
-    nextOfSlot[slot] = next;
+    links[slot] = linkOf(id, next);
     if (NULL_SLOT == previous) {
       firstOfAccount[accountSlot] = slot;
     } else {
-      nextOfSlot[previous] = slot;
+      links[previous] = linkOf(id(previous), slot);
     }
+  }
+
+  private static long linkOf(final int id, final int next) {
+    return ((long) id << Integer.SIZE) | (next & LOW_32);
+  }
+
+  private static int idOf(final long link) {
+    return (int) (link >>> Integer.SIZE);
   }
 }
