@@ -10,8 +10,8 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A journal in Chronicle Queue files. Frames are gathered into records of up to 8 KiB, each record is read back through
- * the file before its commit returns. Every launch writes segments of its own and never opens an older one for
+ * A journal in Chronicle Queue files. Frames are gathered into records of up to 64 KiB, each record is read back
+ * through the file before its commit returns. Every launch writes segments of its own and never opens an older one for
  * writing; reading goes through our own bounds-checked walk of the files. One writing thread.
  */
 public final class ChronicleJournal implements Journal {
@@ -22,7 +22,7 @@ public final class ChronicleJournal implements Journal {
   private final Path root;
   private final int blockBytes;
   private final long segmentBytes;
-  private final byte[] record = new byte[SegmentWriter.RECORD_LENGTH_MAX];
+  private final byte[] record;
   private final List<Path> unsealed = new ArrayList<>();
   private int recordLength;
   private long recordFirstSequence;
@@ -40,6 +40,7 @@ public final class ChronicleJournal implements Journal {
     this.root = dir.resolve(FOLDER);
     this.blockBytes = blockBytes;
     this.segmentBytes = segmentBytes;
+    record = new byte[Math.min(SegmentWriter.RECORD_LENGTH_MAX, blockBytes / SegmentWriter.RECORDS_PER_BLOCK)];
   }
 
   /** Reads the journal of {@code dir}, which may be live, without ever writing to it; null when there is none. */

@@ -20,8 +20,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class SegmentWriter implements AutoCloseable {
 
-  /** Bytes of frames that share a record. */
-  static final int RECORD_LENGTH_MAX = 8 << 10;
+  /** Bytes of frames that share a record: a few hundred, so that the cost of a record is little for each of them. */
+  static final int RECORD_LENGTH_MAX = 64 << 10;
+  /** Of a block of the queue's file at most this part is one record. */
+  static final int RECORDS_PER_BLOCK = 8;
 
   private static final int RECORD_HEADER_LENGTH = Integer.BYTES;
   private static final int QUEUE_DATA = 0x4000_0000;

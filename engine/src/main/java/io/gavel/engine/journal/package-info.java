@@ -1,4 +1,12 @@
-/** Where committed frames live: written once, read back before anything is acknowledged, checked at every read. */
+/**
+ * Where committed frames live: written once, read back before anything is acknowledged, checked at every read.
+ *
+ * <p>A record of the queue holds the frames of one commit, up to 64 KiB of them, so that what a record costs is shared
+ * by a few hundred. The frame stays the unit of everything else: sequence, CRC32C and chain are a frame's, and so is
+ * what a crash leaves. A torn record is cut behind its last whole frame, not thrown away; a damaged frame names its own
+ * sequence, wherever in a record it lies. Nothing of a record was acknowledged before all of it was read back, so what
+ * a cut takes away nobody had been promised. Records of one frame read the same way.
+ */
 @NullMarked
 package io.gavel.engine.journal;
 
