@@ -3,6 +3,7 @@ package io.gavel.benchmarks.engine;
 import io.gavel.codecs.CommandValidator;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.FrameChecksum;
+import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -13,8 +14,9 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The core in a loop, without ring and journal: sequence and time are stamped in place, the frame is applied, every
- * event is looked at. The checked one does what ingress and sequencer do too: validates the bytes, CRC32C, chain.
+ * The core in a loop, without ring and journal: the frame is copied into one slot, as it would be into a ring's, gets
+ * sequence and time, is applied, and every event is looked at. The checked run does what ingress and sequencer do, too:
+ * it validates the bytes and stamps CRC32C and chain.
  */
 final class CoreRun {
 
@@ -23,6 +25,7 @@ final class CoreRun {
   private final CommandValidator validator = new CommandValidator();
   private final FrameChecksum checksum = new FrameChecksum();
   private final FrameFlyweight frame = new FrameFlyweight();
+  private final UnsafeBuffer slot = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
   private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
   private final PlainCore founded;
   private final StateMachine machine;
@@ -55,14 +58,15 @@ final class CoreRun {
 
   private void send(final FrameTape.Cursor cursor, final long frames) {
     for (long i = 0; i < frames && cursor.next(); i++) {
-      final UnsafeBuffer buffer = cursor.buffer();
-      final int offset = cursor.offset();
       if (checked) {
-        stampChecked(buffer, offset, cursor.length());
-      } else {
-        frame.wrap(buffer, offset).sequence(++sequence).engineTimeNs(PlainCore.TIME_NS);
+        check(cursor);
       }
-      boolean done = machine.apply(buffer, offset);
+      slot.putBytes(0, cursor.buffer(), cursor.offset(), cursor.length());
+      frame.wrap(slot, 0).sequence(++sequence).engineTimeNs(PlainCore.TIME_NS);
+      if (checked) {
+        stamp(cursor.length());
+      }
+      boolean done = machine.apply(slot, 0);
       drain();
       while (!done) {
         done = machine.resume();
@@ -71,13 +75,15 @@ final class CoreRun {
     }
   }
 
-  private void stampChecked(final UnsafeBuffer buffer, final int offset, final int length) {
-    final ReasonCode reason = validator.validate(buffer, offset, length);
+  private void check(final FrameTape.Cursor cursor) {
+    final ReasonCode reason = validator.validate(cursor.buffer(), cursor.offset(), cursor.length());
     if (ReasonCode.OK != reason) {
       throw new IllegalStateException("an invalid frame: " + reason);
     }
-    frame.wrap(buffer, offset).sequence(++sequence).engineTimeNs(PlainCore.TIME_NS);
-    final int crc = checksum.crc32c(buffer, offset, length);
+  }
+
+  private void stamp(final int length) {
+    final int crc = checksum.crc32c(slot, 0, length);
     chain = FrameChecksum.chain(chain, crc);
     frame.crc32c(crc).chain(chain);
   }
