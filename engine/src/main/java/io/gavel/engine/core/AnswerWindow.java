@@ -7,6 +7,8 @@ import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.ReasonCode;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -20,6 +22,8 @@ final class AnswerWindow implements StateOwner {
   enum Verdict { NEW, REPEAT, TOO_OLD, MISMATCH, GAP, NO_ROOM, NO_SESSION }
 
   private static final int MISSING = -1;
+  private static final long PRIME = 0x9E37_79B9_7F4A_7C15L;
+  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
   private static final ReasonCode[] CODES = codesByValue();
 
   private final int answersPerSession;
@@ -126,16 +130,40 @@ final class AnswerWindow implements StateOwner {
   static long contentOf(
       final DirectBuffer buffer, final int bodyOffset, final int bodyEnd, final int headerLength,
       final int templateId, final long account) {
-    long hash = templateId * 0x9E37_79B9_7F4A_7C15L ^ account;
-    int at = bodyOffset + headerLength;
+    final byte[] bytes = buffer.byteArray();
+    final long start = templateId * PRIME ^ account;
+    final int from = bodyOffset + headerLength;
+    if (null != bytes) {
+      final int adjustment = buffer.wrapAdjustment();
+      return contentOf(bytes, adjustment + from, adjustment + bodyEnd, start);
+    }
+    long hash = start;
+    int at = from;
     for (; at + Long.BYTES <= bodyEnd; at += Long.BYTES) {
-      hash = (hash ^ buffer.getLong(at, LITTLE_ENDIAN)) * 0x9E37_79B9_7F4A_7C15L;
-      hash ^= hash >>> 29;
+      hash = mixed(hash, buffer.getLong(at, LITTLE_ENDIAN));
     }
     for (; at < bodyEnd; at++) {
-      hash = (hash ^ buffer.getByte(at)) * 0x9E37_79B9_7F4A_7C15L;
+      hash = (hash ^ buffer.getByte(at)) * PRIME;
     }
     return hash ^ (hash >>> 32);
+  }
+
+  /** The same over an array, which is where frames are as a rule. */
+  private static long contentOf(final byte[] bytes, final int from, final int end, final long start) {
+    long hash = start;
+    int at = from;
+    for (; at + Long.BYTES <= end; at += Long.BYTES) {
+      hash = mixed(hash, (long) LONGS.get(bytes, at));
+    }
+    for (; at < end; at++) {
+      hash = (hash ^ bytes[at]) * PRIME;
+    }
+    return hash ^ (hash >>> 32);
+  }
+
+  private static long mixed(final long hash, final long word) {
+    final long product = (hash ^ word) * PRIME;
+    return product ^ (product >>> 29);
   }
 
   private int at(final int slot, final long number) {

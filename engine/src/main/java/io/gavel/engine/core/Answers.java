@@ -8,7 +8,15 @@ import io.gavel.codecs.sbe.ReasonCode;
 /** Gives each command its one answer, before any other event that the command causes. */
 final class Answers {
 
-  private final CommandAnswerEncoder encoder = new CommandAnswerEncoder();
+  private static final int SESSION_ID = CommandAnswerEncoder.sessionIdEncodingOffset();
+  private static final int SESSION_SEQUENCE = CommandAnswerEncoder.sessionSequenceEncodingOffset();
+  private static final int CORRELATION_ID = CommandAnswerEncoder.correlationIdEncodingOffset();
+  private static final int ID = CommandAnswerEncoder.idEncodingOffset();
+  private static final int ANSWERED_SEQUENCE = CommandAnswerEncoder.answeredSequenceEncodingOffset();
+  private static final int COMMAND_TEMPLATE_ID = CommandAnswerEncoder.commandTemplateIdEncodingOffset();
+  private static final int CODE = CommandAnswerEncoder.codeEncodingOffset();
+  private static final int DUPLICATE = CommandAnswerEncoder.duplicateEncodingOffset();
+
   private final EventWriter events;
   private final CoreClock clock;
   private final AnswerWindow window;
@@ -66,11 +74,16 @@ final class Answers {
   private void emit(final ReasonCode code, final long id, final long answeredSequence, final Flag duplicate) {
     final int body = events.begin(CommandAnswerEncoder.SCHEMA_ID, CommandAnswerEncoder.TEMPLATE_ID,
         CommandAnswerEncoder.SCHEMA_VERSION, CommandAnswerEncoder.BLOCK_LENGTH);
-    encoder.wrap(events.buffer(), body);
-    events.header(encoder.header(), account);
-    encoder.sessionId(sessionId).sessionSequence(sessionSequence).correlationId(correlationId)
-        .id(id).answeredSequence(answeredSequence).commandTemplateId(templateId).code(code).duplicate(duplicate);
-    events.end(encoder.encodedLength());
+    events.header(body, account);
+    events.putLong(body + SESSION_ID, sessionId);
+    events.putLong(body + SESSION_SEQUENCE, sessionSequence);
+    events.putLong(body + CORRELATION_ID, correlationId);
+    events.putLong(body + ID, id);
+    events.putLong(body + ANSWERED_SEQUENCE, answeredSequence);
+    events.putShort(body + COMMAND_TEMPLATE_ID, templateId);
+    events.putByte(body + CODE, code.value());
+    events.putByte(body + DUPLICATE, duplicate.value());
+    events.end();
     given = true;
   }
 }

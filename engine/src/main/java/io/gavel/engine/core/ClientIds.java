@@ -2,97 +2,166 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.Invariants;
 import io.gavel.codecs.Text32;
+import io.gavel.engine.book.OrderPool;
+import io.gavel.engine.trigger.RuleBook;
 import org.agrona.BitUtil;
 
 /**
  * Which live order or rule an account's client id names. Open addressing with linear probes and backward-shift
- * deletion; at most half full. Derived from orders and rules, so it is not part of the state.
+ * deletion, one word an entry; at most half full. The id itself is compared where the order or rule keeps it, which
+ * whoever looks one up reads next anyway. Derived from orders and rules, so it is not part of the state.
+ *
+ * <pre>
+ *   entry   | hash of account and id (32 bits) | slot + 1 of an order, -(slot + 1) of a rule (32 bits) |   0: free
+ * </pre>
  */
 final class ClientIds {
 
-  static final long NULL_ID = 0;
+  private static final int NONE = 0;
+  private static final long LOW_32 = 0xFFFF_FFFFL;
 
+  private final OrderPool pool;
+  private final OrderTable orders;
+  private final RuleBook rules;
+  private final RuleTable ruleTable;
+  private final long[] entries;
   private final int mask;
-  private final long[] accounts;
-  private final long[] words;
-  private final long[] ids;
+  private final int shift;
   private int size;
 
-  ClientIds(final int entriesMax) {
+  ClientIds(final int entriesMax, final OrderPool pool, final OrderTable orders, final RuleBook rules,
+      final RuleTable ruleTable) {
+    this.pool = pool;
+    this.orders = orders;
+    this.rules = rules;
+    this.ruleTable = ruleTable;
     final int capacity = BitUtil.findNextPositivePowerOfTwo(Math.max(16, 2 * entriesMax));
+    entries = new long[capacity];
     mask = capacity - 1;
-    accounts = new long[capacity];
-    words = new long[capacity * 4];
-    ids = new long[capacity];
+    shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
   }
 
-  /** The id, or {@link #NULL_ID}. */
-  long find(final long account, final long w0, final long w1, final long w2, final long w3) {
-    if (Text32.isNone(w0, w1, w2, w3)) {
-      return NULL_ID;
+  /** Whether a live order or rule of the account has this client id; none is never taken. */
+  boolean isTaken(final long account, final long w0, final long w1, final long w2, final long w3) {
+    return NONE != find(account, w0, w1, w2, w3);
+  }
+
+  /** The order, or {@link OrderTable#NULL_SLOT}. */
+  int orderSlot(final long account, final long w0, final long w1, final long w2, final long w3) {
+    final int found = find(account, w0, w1, w2, w3);
+    return found > NONE ? found - 1 : OrderTable.NULL_SLOT;
+  }
+
+  /** The rule, or {@link RuleTable#NULL_SLOT}. */
+  int ruleSlot(final long account, final long w0, final long w1, final long w2, final long w3) {
+    final int found = find(account, w0, w1, w2, w3);
+    return found < NONE ? -found - 1 : RuleTable.NULL_SLOT;
+  }
+
+  /** The id of the order or rule, or 0. */
+  long idOf(final long account, final long w0, final long w1, final long w2, final long w3) {
+    final int found = find(account, w0, w1, w2, w3);
+    if (NONE == found) {
+      return 0;
     }
-    return ids[slotOf(account, w0, w1, w2, w3)];
+    return found > NONE ? pool.orderId(found - 1) : rules.ruleId(-found - 1);
   }
 
-  /** Remembers a client id that is not there yet; none is not remembered. */
-  void put(final long account, final long w0, final long w1, final long w2, final long w3, final long id) {
-    if (Text32.isNone(w0, w1, w2, w3)) {
+  /** Remembers the client id of an order, which no other has; none is not remembered. */
+  void putOrder(final int slot) {
+    put(hashOfOrder(slot), slot + 1);
+  }
+
+  /** Remembers the client id of a rule, which no other has; none is not remembered. */
+  void putRule(final int slot) {
+    put(hashOfRule(slot), -slot - 1);
+  }
+
+  /** Forgets the client id of an order that still has it. */
+  void removeOrder(final int slot) {
+    remove(hashOfOrder(slot), slot + 1);
+  }
+
+  /** Forgets the client id of a rule that still has it. */
+  void removeRule(final int slot) {
+    remove(hashOfRule(slot), -slot - 1);
+  }
+
+  private int find(final long account, final long w0, final long w1, final long w2, final long w3) {
+    final long hash = hash(account, w0, w1, w2, w3);
+    if (NONE == hash) {
+      return NONE;
+    }
+    int index = (int) (hash >>> shift);
+    for (long entry = entries[index]; 0 != entry; entry = entries[index]) {
+      if (0 == (entry ^ hash) >>> Integer.SIZE && isNamed((int) entry, account, w0, w1, w2, w3)) {
+        return (int) entry;
+      }
+      index = (index + 1) & mask;
+    }
+    return NONE;
+  }
+
+  private boolean isNamed(
+      final int found, final long account, final long w0, final long w1, final long w2, final long w3) {
+    if (found > NONE) {
+      return account == pool.account(found - 1) && orders.hasClientId(found - 1, w0, w1, w2, w3);
+    }
+    return account == rules.account(-found - 1) && ruleTable.hasClientId(-found - 1, w0, w1, w2, w3);
+  }
+
+  private void put(final long hash, final int named) {
+    if (NONE == hash) {
       return;
     }
     Invariants.check(2 * (size + 1) <= mask + 1, "client ids overfull: size, capacity", size, mask + 1L);
-    final int slot = slotOf(account, w0, w1, w2, w3);
-    Invariants.check(NULL_ID == ids[slot], "client id put twice: id, there", id, ids[slot]);
-    set(slot, account, w0, w1, w2, w3, id);
+    int index = (int) (hash >>> shift);
+    while (0 != entries[index]) {
+      index = (index + 1) & mask;
+    }
+    entries[index] = entry(hash, named);
     size++;
   }
 
-  void remove(final long account, final long w0, final long w1, final long w2, final long w3) {
-    if (Text32.isNone(w0, w1, w2, w3)) {
+  private void remove(final long hash, final int named) {
+    if (NONE == hash) {
       return;
     }
-    int hole = slotOf(account, w0, w1, w2, w3);
-    Invariants.check(NULL_ID != ids[hole], "client id to remove is not there: account, w0", account, w0);
+    final long entry = entry(hash, named);
+    int hole = (int) (hash >>> shift);
+    while (entries[hole] != entry) {
+      Invariants.check(0 != entries[hole], "client id to remove is not there: named", named, size);
+      hole = (hole + 1) & mask;
+    }
     size--;
     int next = (hole + 1) & mask;
-    while (NULL_ID != ids[next]) {
-      final int home = homeOf(accounts[next], words[4 * next], words[4 * next + 1], words[4 * next + 2],
-          words[4 * next + 3]);
+    while (0 != entries[next]) {
+      final int home = (int) (entries[next] >>> shift);
       if (((next - home) & mask) >= ((next - hole) & mask)) {
-        set(hole, accounts[next], words[4 * next], words[4 * next + 1], words[4 * next + 2], words[4 * next + 3],
-            ids[next]);
+        entries[hole] = entries[next];
         hole = next;
       }
       next = (next + 1) & mask;
     }
-    ids[hole] = NULL_ID;
+    entries[hole] = 0;
   }
 
-  private int slotOf(final long account, final long w0, final long w1, final long w2, final long w3) {
-    int slot = homeOf(account, w0, w1, w2, w3);
-    while (NULL_ID != ids[slot] && !isAt(slot, account, w0, w1, w2, w3)) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
+  private static long entry(final long hash, final int named) {
+    return (hash & ~LOW_32) | (named & LOW_32);
   }
 
-  private boolean isAt(
-      final int slot, final long account, final long w0, final long w1, final long w2, final long w3) {
-    final int at = 4 * slot;
-    return accounts[slot] == account
-        && words[at] == w0 && words[at + 1] == w1 && words[at + 2] == w2 && words[at + 3] == w3;
+  private long hashOfOrder(final int slot) {
+    return hash(pool.account(slot), orders.clientWord(slot, 0), orders.clientWord(slot, 1),
+        orders.clientWord(slot, 2), orders.clientWord(slot, 3));
   }
 
-  private int homeOf(final long account, final long w0, final long w1, final long w2, final long w3) {
-    return (int) Text32.hash(w0 ^ account * 0x9E37_79B9_7F4A_7C15L, w1, w2, w3) & mask;
+  private long hashOfRule(final int slot) {
+    return hash(rules.account(slot), ruleTable.clientWord(slot, 0), ruleTable.clientWord(slot, 1),
+        ruleTable.clientWord(slot, 2), ruleTable.clientWord(slot, 3));
   }
 
-  private void set(final int slot, final long account, final long w0, final long w1, final long w2, final long w3,
-      final long id) {
-    accounts[slot] = account;
-    words[4 * slot] = w0;
-    words[4 * slot + 1] = w1;
-    words[4 * slot + 2] = w2;
-    words[4 * slot + 3] = w3;
-    ids[slot] = id;
+  /** Never 0 for a client id, always 0 for none; its upper bits are the spread ones. */
+  private static long hash(final long account, final long w0, final long w1, final long w2, final long w3) {
+    return Text32.isNone(w0, w1, w2, w3) ? NONE : Text32.hash(w0 ^ account * 0x9E37_79B9_7F4A_7C15L, w1, w2, w3) | 1;
   }
 }

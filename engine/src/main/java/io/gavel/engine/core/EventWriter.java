@@ -1,7 +1,5 @@
 package io.gavel.engine.core;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.Invariants;
 import io.gavel.codecs.SnapshotSink;
@@ -11,19 +9,28 @@ import io.gavel.codecs.sbe.EventHeaderEncoder;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Claims room for one event in the outbox, keys it (sequence, index) and folds its bytes into the running event hash.
- * The hash is part of the control state: two runs that told the world different things cannot agree on it.
+ * Claims room for one event in the outbox and keys it (sequence, index). The running hash over all events, which the
+ * outbox keeps, is part of the control state: two runs that told the world different things cannot agree on it. Rare
+ * events are written by their encoders; those of every order by its fields' offsets, straight into the outbox.
  */
 final class EventWriter implements StateOwner {
 
-  private static final long PRIME = 0x9E37_79B9_7F4A_7C15L;
+  private static final int TEMPLATE_SHIFT = Byte.SIZE * EventDescriptor.TEMPLATE_ID_OFFSET;
+  private static final int SCHEMA_SHIFT = Byte.SIZE * EventDescriptor.SCHEMA_ID_OFFSET;
+  private static final int SEQUENCE = EventHeaderEncoder.sequenceEncodingOffset();
+  private static final int ENGINE_TIME = EventHeaderEncoder.engineTimeNsEncodingOffset();
+  private static final int ACCOUNT = EventHeaderEncoder.accountEncodingOffset();
+  private static final int INDEX = EventHeaderEncoder.indexEncodingOffset();
+  private static final int RESERVED = EventHeaderEncoder.reservedEncodingOffset();
+  private static final int BLOCK_LENGTH_SHIFT =
+      Byte.SIZE * (EventDescriptor.BLOCK_LENGTH_OFFSET - EventDescriptor.VERSION_OFFSET);
 
   private final Outbox outbox;
   private final CoreClock clock;
   private int index;
   private int templateId;
   private int offset;
-  private long runningHash;
+  private int blockLength;
 
   EventWriter(final Outbox outbox, final CoreClock clock) {
     this.outbox = outbox;
@@ -39,47 +46,77 @@ final class EventWriter implements StateOwner {
   }
 
   /** Starts an event and returns where its body goes. */
-  int begin(final int schemaId, final int eventTemplateId, final int version, final int blockLength) {
+  int begin(final int schemaId, final int eventTemplateId, final int version, final int eventBlockLength) {
     Invariants.check(outbox.hasRoom(EventDescriptor.EVENT_LENGTH_MAX), "outbox overfull: position, template",
         outbox.position(), eventTemplateId);
-    final UnsafeBuffer buffer = outbox.writable();
+    final int length = EventDescriptor.eventLength(eventBlockLength);
     offset = outbox.position();
     templateId = eventTemplateId;
-    buffer.putShort(offset + EventDescriptor.TEMPLATE_ID_OFFSET, (short) eventTemplateId, LITTLE_ENDIAN);
-    buffer.putShort(offset + EventDescriptor.SCHEMA_ID_OFFSET, (short) schemaId, LITTLE_ENDIAN);
-    buffer.putShort(offset + EventDescriptor.VERSION_OFFSET, (short) version, LITTLE_ENDIAN);
-    buffer.putShort(offset + EventDescriptor.BLOCK_LENGTH_OFFSET, (short) blockLength, LITTLE_ENDIAN);
-    buffer.putInt(offset + EventDescriptor.BLOCK_LENGTH_OFFSET + 2, 0, LITTLE_ENDIAN);
+    blockLength = eventBlockLength;
+    // The padding, before the fields that share its word; then the header in two words.
+    outbox.putLong(offset + length - Long.BYTES, 0);
+    final long kind = ((long) eventTemplateId << TEMPLATE_SHIFT) | ((long) schemaId << SCHEMA_SHIFT);
+    outbox.putLong(offset, length | kind);
+    outbox.putLong(offset + EventDescriptor.VERSION_OFFSET, version | ((long) eventBlockLength << BLOCK_LENGTH_SHIFT));
     return offset + EventDescriptor.HEADER_LENGTH;
   }
 
   void header(final EventHeaderEncoder header, final long account) {
-    header.sequence(clock.sequence()).engineTimeNs(clock.timeNs()).account(account).index(index).reserved(0);
+    header(header.offset(), account);
+  }
+
+  /** Writes the key, the time and the account at the start of a body. */
+  void header(final int body, final long account) {
+    outbox.putLong(body + SEQUENCE, clock.sequence());
+    outbox.putLong(body + ENGINE_TIME, clock.timeNs());
+    outbox.putLong(body + ACCOUNT, account);
+    outbox.putInt(body + INDEX, index);
+    outbox.putInt(body + RESERVED, 0);
+  }
+
+  void putLong(final int at, final long value) {
+    outbox.putLong(at, value);
+  }
+
+  void putInt(final int at, final int value) {
+    outbox.putInt(at, value);
+  }
+
+  void putShort(final int at, final int value) {
+    outbox.putShort(at, value);
+  }
+
+  void putByte(final int at, final int value) {
+    outbox.putByte(at, value);
+  }
+
+  /** Ends the event begun last, which has no groups. */
+  void end() {
+    end(blockLength);
   }
 
   /** Ends the event begun last; {@code bodyLength} includes groups. */
   void end(final int bodyLength) {
-    final UnsafeBuffer buffer = outbox.writable();
     final int length = EventDescriptor.eventLength(bodyLength);
-    Invariants.check(length <= EventDescriptor.EVENT_LENGTH_MAX, "event too long: template, length",
-        templateId, length);
-    for (int i = offset + EventDescriptor.HEADER_LENGTH + bodyLength; i < offset + length; i++) {
-      buffer.putByte(i, (byte) 0);
+    if (bodyLength != blockLength) {
+      lengthen(bodyLength, length);
     }
-    buffer.putInt(offset + EventDescriptor.LENGTH_OFFSET, length, LITTLE_ENDIAN);
-    long hash = runningHash;
-    for (int i = offset; i < offset + length; i += Long.BYTES) {
-      hash = (hash ^ buffer.getLong(i, LITTLE_ENDIAN)) * PRIME;
-      hash ^= hash >>> 32;
-    }
-    runningHash = hash;
     outbox.advance(length);
     index++;
   }
 
+  private void lengthen(final int bodyLength, final int length) {
+    Invariants.check(length <= EventDescriptor.EVENT_LENGTH_MAX, "event too long: template, length",
+        templateId, length);
+    for (int i = offset + EventDescriptor.HEADER_LENGTH + bodyLength; i < offset + length; i++) {
+      outbox.putByte(i, 0);
+    }
+    outbox.putInt(offset + EventDescriptor.LENGTH_OFFSET, length);
+  }
+
   /** Hash over every event since the first frame. */
   long runningHash() {
-    return runningHash;
+    return outbox.runningHash();
   }
 
   @Override
@@ -94,11 +131,11 @@ final class EventWriter implements StateOwner {
 
   @Override
   public void save(final SnapshotSink sink) {
-    sink.putLong(runningHash);
+    sink.putLong(outbox.runningHash());
   }
 
   @Override
   public void load(final SnapshotSource source) {
-    runningHash = source.getLong();
+    outbox.runningHash(source.getLong());
   }
 }

@@ -75,7 +75,7 @@ final class Matching {
     active = true;
     quiet = quietAfter;
     taker = slot;
-    instrumentId = orders.instrumentIds[slot];
+    instrumentId = orders.instrumentId(slot);
     limitTicks = limitPriceTicks;
     guardedTicks = sessions.guardedTicks(instrumentId, pool.side(slot), limitPriceTicks);
     budgetUnits = notionalBudgetUnits;
@@ -140,7 +140,7 @@ final class Matching {
     final long lots = fills.lots(entry);
     final int maker = fills.makerSlot(entry);
     final int counterparty = fills.takerSlot(entry);
-    risk.settleFill(orders.reservations[maker], orders.reservations[counterparty], instrumentId,
+    risk.settleFill(orders.reservation(maker), orders.reservation(counterparty), instrumentId,
         pool.side(counterparty), fills.priceTicks(entry), lots, settlement);
     events.trade(fills, entry, settlement, auction);
     account(maker, lots, settlement.makerFeeUnits);
@@ -172,19 +172,17 @@ final class Matching {
   }
 
   private void account(final int slot, final long lots, final long feeUnits) {
-    orders.filledLots[slot] += lots;
-    orders.filledNotionalUnits[slot] += settlement.notionalUnits;
-    orders.feeUnits[slot] += feeUnits;
+    orders.addFill(slot, lots, settlement.notionalUnits, feeUnits);
     if (orders.isRuleChild(slot)) {
-      ruleLife.filled(orders.ruleSlots[slot], lots, OrdType.LIMIT == orders.ordType(slot));
+      ruleLife.filled(orders.ruleSlot(slot), lots, OrdType.LIMIT == orders.ordType(slot));
     }
   }
 
   /** Self-trade prevention took lots away from an order that lives on. */
   private void reduced(final int slot, final long openLots, final long byLots) {
-    orders.quantityLots[slot] -= byLots;
+    orders.quantityLots(slot, orders.quantityLots(slot) - byLots);
     if (!orders.isRuleChild(slot)) {
-      risk.reduce(orders.reservations[slot], openLots);
+      risk.reduce(orders.reservation(slot), openLots);
     }
     // Not the pool's open lots: those of a taker are already what the whole chunk has left of it.
     events.amended(slot, openLots, pool.priceTicks(slot), true, ReasonCode.CANCELLED_SELF_TRADE);
@@ -224,7 +222,7 @@ final class Matching {
   /** A quote amount is spent when it bought something and the next lot costs more than is left. */
   private boolean isSpent(final OrderBook book) {
     final int askTicks = book.bestAskTicks();
-    return orders.filledLots[taker] > 0 && ((0 != askTicks && askTicks <= guardedTicks)
+    return orders.filledLots(taker) > 0 && ((0 != askTicks && askTicks <= guardedTicks)
         || budgetUnits < (long) lastFillTicks * quoteUnitsPerTickLot());
   }
 

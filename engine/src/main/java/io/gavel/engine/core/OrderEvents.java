@@ -14,10 +14,18 @@ import io.gavel.risk.FillSettlement;
 /** Writes what happens to orders. */
 final class OrderEvents {
 
+  /** An amended order is told most often by far: written by its fields' offsets. */
+  private static final int AMENDED_ORDER_ID = OrderAmendedEncoder.orderIdEncodingOffset();
+  private static final int AMENDED_QUANTITY = OrderAmendedEncoder.quantityLotsEncodingOffset();
+  private static final int AMENDED_OPEN = OrderAmendedEncoder.openLotsEncodingOffset();
+  private static final int AMENDED_INSTRUMENT = OrderAmendedEncoder.instrumentIdEncodingOffset();
+  private static final int AMENDED_LIMIT = OrderAmendedEncoder.limitPriceTicksEncodingOffset();
+  private static final int AMENDED_KEPT_PRIORITY = OrderAmendedEncoder.keptPriorityEncodingOffset();
+  private static final int AMENDED_REASON = OrderAmendedEncoder.reasonEncodingOffset();
+
   private final OrderAcceptedEncoder accepted = new OrderAcceptedEncoder();
   private final TradeEncoder trade = new TradeEncoder();
   private final OrderClosedEncoder closed = new OrderClosedEncoder();
-  private final OrderAmendedEncoder amended = new OrderAmendedEncoder();
   private final Rooms rooms;
   private final EventWriter events;
   private final OrderPool pool;
@@ -34,9 +42,9 @@ final class OrderEvents {
     accepted.wrap(events.buffer(), events.begin(OrderAcceptedEncoder.SCHEMA_ID, OrderAcceptedEncoder.TEMPLATE_ID,
         OrderAcceptedEncoder.SCHEMA_VERSION, OrderAcceptedEncoder.BLOCK_LENGTH));
     events.header(accepted.header(), pool.account(slot));
-    accepted.orderId(pool.orderId(slot)).ruleId(ruleId(slot)).quantityLots(orders.quantityLots[slot])
-        .quoteAmountUnits(orders.quoteAmountUnits[slot]).expireTimeNs(orders.expireTimesNs[slot])
-        .instrumentId(orders.instrumentIds[slot]).limitPriceTicks(pool.priceTicks(slot)).side(pool.side(slot))
+    accepted.orderId(pool.orderId(slot)).ruleId(ruleId(slot)).quantityLots(orders.quantityLots(slot))
+        .quoteAmountUnits(orders.quoteAmountUnits(slot)).expireTimeNs(orders.expireTimeNs(slot))
+        .instrumentId(orders.instrumentId(slot)).limitPriceTicks(pool.priceTicks(slot)).side(pool.side(slot))
         .ordType(orders.ordType(slot)).timeInForce(orders.timeInForce(slot))
         .postOnly(orders.isPostOnly(slot) ? Flag.YES : Flag.NO).displayLots(pool.displayLots(slot))
         .hidden(pool.isHidden(slot) ? Flag.YES : Flag.NO)
@@ -57,7 +65,7 @@ final class OrderEvents {
         .makerAccount(pool.account(makerSlot)).makerRuleId(ruleId(makerSlot)).takerRuleId(ruleId(takerSlot))
         .makerFeeUnits(settlement.makerFeeUnits).takerFeeUnits(settlement.takerFeeUnits)
         .makerOpenLots(fills.makerOpenLots(entry)).takerOpenLots(fills.takerOpenLots(entry))
-        .instrumentId(orders.instrumentIds[takerSlot]).priceTicks(fills.priceTicks(entry))
+        .instrumentId(orders.instrumentId(takerSlot)).priceTicks(fills.priceTicks(entry))
         .takerSide(pool.side(takerSlot)).auction(auction);
     events.end(trade.encodedLength());
   }
@@ -67,9 +75,9 @@ final class OrderEvents {
     closed.wrap(events.buffer(), events.begin(OrderClosedEncoder.SCHEMA_ID, OrderClosedEncoder.TEMPLATE_ID,
         OrderClosedEncoder.SCHEMA_VERSION, OrderClosedEncoder.BLOCK_LENGTH));
     events.header(closed.header(), pool.account(slot));
-    closed.orderId(pool.orderId(slot)).ruleId(ruleId(slot)).filledLots(orders.filledLots[slot])
-        .cancelledLots(cancelledLots).filledNotionalUnits(orders.filledNotionalUnits[slot])
-        .feeUnits(orders.feeUnits[slot]).instrumentId(orders.instrumentIds[slot]).side(side).reason(reason);
+    closed.orderId(pool.orderId(slot)).ruleId(ruleId(slot)).filledLots(orders.filledLots(slot))
+        .cancelledLots(cancelledLots).filledNotionalUnits(orders.filledNotionalUnits(slot))
+        .feeUnits(orders.feeUnits(slot)).instrumentId(orders.instrumentId(slot)).side(side).reason(reason);
     closed.clOrdId().w0(orders.clientWord(slot, 0)).w1(orders.clientWord(slot, 1))
         .w2(orders.clientWord(slot, 2)).w3(orders.clientWord(slot, 3));
     events.end(closed.encodedLength());
@@ -77,17 +85,21 @@ final class OrderEvents {
 
   void amended(final int slot, final long openLots, final int limitPriceTicks, final boolean keptPriority,
       final ReasonCode reason) {
-    amended.wrap(events.buffer(), events.begin(OrderAmendedEncoder.SCHEMA_ID, OrderAmendedEncoder.TEMPLATE_ID,
-        OrderAmendedEncoder.SCHEMA_VERSION, OrderAmendedEncoder.BLOCK_LENGTH));
-    events.header(amended.header(), pool.account(slot));
-    amended.orderId(pool.orderId(slot)).quantityLots(orders.quantityLots[slot]).openLots(openLots)
-        .instrumentId(orders.instrumentIds[slot]).limitPriceTicks(limitPriceTicks)
-        .keptPriority(keptPriority ? Flag.YES : Flag.NO).reason(reason);
-    events.end(amended.encodedLength());
+    final int body = events.begin(OrderAmendedEncoder.SCHEMA_ID, OrderAmendedEncoder.TEMPLATE_ID,
+        OrderAmendedEncoder.SCHEMA_VERSION, OrderAmendedEncoder.BLOCK_LENGTH);
+    events.header(body, pool.account(slot));
+    events.putLong(body + AMENDED_ORDER_ID, pool.orderId(slot));
+    events.putLong(body + AMENDED_QUANTITY, orders.quantityLots(slot));
+    events.putLong(body + AMENDED_OPEN, openLots);
+    events.putInt(body + AMENDED_INSTRUMENT, orders.instrumentId(slot));
+    events.putInt(body + AMENDED_LIMIT, limitPriceTicks);
+    events.putByte(body + AMENDED_KEPT_PRIORITY, keptPriority ? Flag.YES.value() : Flag.NO.value());
+    events.putByte(body + AMENDED_REASON, reason.value());
+    events.end();
   }
 
   private long ruleId(final int slot) {
-    final int ruleSlot = orders.ruleSlots[slot];
+    final int ruleSlot = orders.ruleSlot(slot);
     return OrderTable.NULL_SLOT == ruleSlot ? 0 : rooms.rules.ruleId(ruleSlot);
   }
 }

@@ -49,15 +49,15 @@ final class OrderFacts implements StateOwner {
   private void save(final SnapshotSink sink, final int accountSlot, final int slot) {
     sink.putLong(pool.orderId(slot));
     sink.putInt(accountSlot);
-    sink.putInt(table.instrumentIds[slot]);
-    sink.putInt(table.reservations[slot]);
-    sink.putLong(table.isRuleChild(slot) ? rooms.rules.ruleId(table.ruleSlots[slot]) : 0);
-    sink.putLong(table.quantityLots[slot]);
-    sink.putLong(table.quoteAmountUnits[slot]);
-    sink.putLong(table.filledLots[slot]);
-    sink.putLong(table.filledNotionalUnits[slot]);
-    sink.putLong(table.feeUnits[slot]);
-    sink.putLong(table.expireTimesNs[slot]);
+    sink.putInt(table.instrumentId(slot));
+    sink.putInt(table.reservation(slot));
+    sink.putLong(table.isRuleChild(slot) ? rooms.rules.ruleId(table.ruleSlot(slot)) : 0);
+    sink.putLong(table.quantityLots(slot));
+    sink.putLong(table.quoteAmountUnits(slot));
+    sink.putLong(table.filledLots(slot));
+    sink.putLong(table.filledNotionalUnits(slot));
+    sink.putLong(table.feeUnits(slot));
+    sink.putLong(table.expireTimeNs(slot));
     sink.putInt(table.ordType(slot).value());
     sink.putInt(table.timeInForce(slot).value());
     sink.putInt(table.stpMode(slot).value());
@@ -82,15 +82,15 @@ final class OrderFacts implements StateOwner {
     table.open(slot, accountSlot, instrumentId, source.getInt());
     final long ruleId = source.getLong();
     if (0 != ruleId) {
-      table.ruleSlots[slot] = rooms.rules.slotOf(ruleId);
-      rooms.rules.childSlot(table.ruleSlots[slot], slot);
+      table.ruleSlot(slot, rooms.rules.slotOf(ruleId));
+      rooms.rules.childSlot(table.ruleSlot(slot), slot);
     }
-    table.quantityLots[slot] = source.getLong();
-    table.quoteAmountUnits[slot] = source.getLong();
-    table.filledLots[slot] = source.getLong();
-    table.filledNotionalUnits[slot] = source.getLong();
-    table.feeUnits[slot] = source.getLong();
-    table.expireTimesNs[slot] = source.getLong();
+    table.quantityLots(slot, source.getLong());
+    table.quoteAmountUnits(slot, source.getLong());
+    table.filledLots(slot, source.getLong());
+    table.filledNotionalUnits(slot, source.getLong());
+    table.feeUnits(slot, source.getLong());
+    table.expireTimeNs(slot, source.getLong());
     final OrdType ordType = OrdType.get((short) source.getInt());
     final TimeInForce timeInForce = TimeInForce.get((short) source.getInt());
     final StpMode stpMode = StpMode.get((short) source.getInt());
@@ -98,14 +98,13 @@ final class OrderFacts implements StateOwner {
     table.kind(slot, ordType, timeInForce, stpMode, 0 != (flags & 1), 0 != (flags & 2));
     table.reduceOnly(slot, 0 != (flags & 4));
     table.clientId(slot, source.getLong(), source.getLong(), source.getLong(), source.getLong());
-    rooms.clientIds.put(pool.account(slot), table.clientWord(slot, 0), table.clientWord(slot, 1),
-        table.clientWord(slot, 2), table.clientWord(slot, 3), pool.orderId(slot));
+    rooms.clientIds.putOrder(slot);
     if (0 == ruleId && !table.isTape(slot)) {
       life.countOwn();
     }
-    if (0 != table.expireTimesNs[slot]) {
-      table.expiryHandles[slot] =
-          rooms.deadlines.add(table.expireTimesNs[slot], pool.orderId(slot), Rooms.ORDER_EXPIRY, slot);
+    if (0 != table.expireTimeNs(slot)) {
+      table.expiryHandle(slot,
+          rooms.deadlines.add(table.expireTimeNs(slot), pool.orderId(slot), Rooms.ORDER_EXPIRY, slot));
     }
   }
 }

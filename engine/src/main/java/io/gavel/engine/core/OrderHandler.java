@@ -59,7 +59,7 @@ final class OrderHandler {
     final long w1 = id.w1();
     final long w2 = id.w2();
     final long w3 = id.w3();
-    if (ClientIds.NULL_ID != clientIds.find(account, w0, w1, w2, w3)) {
+    if (clientIds.isTaken(account, w0, w1, w2, w3)) {
       return ReasonCode.DUPLICATE_CLIENT_ID;
     }
     if (!life.hasRoom()) {
@@ -75,7 +75,7 @@ final class OrderHandler {
     }
     final int slot = open(command, account);
     orders.clientId(slot, w0, w1, w2, w3);
-    clientIds.put(account, w0, w1, w2, w3, pool.orderId(slot));
+    clientIds.putOrder(slot);
     rooms.answers.accept(pool.orderId(slot));
     events.accepted(slot);
     final long budgetUnits = 0 == request.quoteAmountUnits ? Matching.NO_BUDGET : request.notionalBudgetUnits;
@@ -101,8 +101,8 @@ final class OrderHandler {
     final int slot = pool.claim(rooms.ids.next(), account, command.side(), request.effectiveLimitTicks,
         command.quantityLots());
     orders.open(slot, risk.accountSlot(account), command.instrumentId(), request.reservation);
-    orders.quantityLots[slot] = command.quantityLots();
-    orders.quoteAmountUnits[slot] = command.quoteAmountUnits();
+    orders.quantityLots(slot, command.quantityLots());
+    orders.quoteAmountUnits(slot, command.quoteAmountUnits());
     orders.kind(slot, command.ordType(), command.timeInForce(), command.stpMode(), Flag.YES == command.postOnly(),
         false);
     orders.reduceOnly(slot, Flag.YES == command.reduceOnly());
@@ -115,9 +115,9 @@ final class OrderHandler {
       rooms.auctionOrders.add(command.instrumentId(), slot);
     }
     if (TimeInForce.GTD == command.timeInForce()) {
-      orders.expireTimesNs[slot] = command.expireTimeNs();
-      orders.expiryHandles[slot] =
-          rooms.deadlines.add(command.expireTimeNs(), pool.orderId(slot), Rooms.ORDER_EXPIRY, slot);
+      orders.expireTimeNs(slot, command.expireTimeNs());
+      orders.expiryHandle(slot,
+          rooms.deadlines.add(command.expireTimeNs(), pool.orderId(slot), Rooms.ORDER_EXPIRY, slot));
     }
     life.countOwn();
     return slot;
@@ -197,7 +197,7 @@ final class OrderHandler {
       return ReasonCode.UNKNOWN_ORDER;
     }
     rooms.answers.accept(pool.orderId(slot));
-    final int instrumentId = orders.instrumentIds[slot];
+    final int instrumentId = orders.instrumentId(slot);
     life.cancel(slot, ReasonCode.CANCELLED_BY_USER);
     endStep(instrumentId);
     return ReasonCode.OK;
@@ -214,12 +214,12 @@ final class OrderHandler {
     }
     final int oldTicks = pool.priceTicks(slot);
     final int newTicks = 0 == command.newLimitPriceTicks() ? oldTicks : command.newLimitPriceTicks();
-    final long oldLots = orders.quantityLots[slot];
+    final long oldLots = orders.quantityLots(slot);
     final long newLots = 0 == command.newQuantityLots() ? oldLots : command.newQuantityLots();
     if (newTicks == oldTicks && newLots == oldLots) {
       return ReasonCode.AMEND_NOTHING;
     }
-    final long newOpenLots = newLots - orders.filledLots[slot];
+    final long newOpenLots = newLots - orders.filledLots(slot);
     if (newOpenLots <= 0) {
       return ReasonCode.AMEND_BELOW_FILLED;
     }
@@ -232,17 +232,17 @@ final class OrderHandler {
 
   private void reduce(final int slot, final long newLots, final long newOpenLots) {
     rooms.answers.accept(pool.orderId(slot));
-    final int instrumentId = orders.instrumentIds[slot];
+    final int instrumentId = orders.instrumentId(slot);
     rooms.book(instrumentId).reduce(slot, newOpenLots);
-    risk.reduce(orders.reservations[slot], newOpenLots);
-    orders.quantityLots[slot] = newLots;
+    risk.reduce(orders.reservation(slot), newOpenLots);
+    orders.quantityLots(slot, newLots);
     events.amended(slot, newOpenLots, pool.priceTicks(slot), true, ReasonCode.OK);
   }
 
   /** Price or size up: checked and paid for as a whole, then to the back of the queue, possibly trading. */
   private ReasonCode replace(
       final int slot, final long account, final int newTicks, final long newLots, final long newOpenLots) {
-    final int instrumentId = orders.instrumentIds[slot];
+    final int instrumentId = orders.instrumentId(slot);
     final OrderBook book = rooms.book(instrumentId);
     request.account = account;
     request.instrumentId = instrumentId;
@@ -253,7 +253,7 @@ final class OrderHandler {
     request.quantityLots = newLots;
     request.quoteAmountUnits = 0;
     request.newRisk = true;
-    ReasonCode code = risk.checkOrder(request);
+    ReasonCode code = risk.checkAmend(request, orders.reservation(slot));
     if (ReasonCode.OK == code) {
       code = checkReplaced(slot, instrumentId, account, newOpenLots);
     }
@@ -264,14 +264,14 @@ final class OrderHandler {
         && book.wouldCross(pool.side(slot), newTicks)) {
       return ReasonCode.POST_ONLY_WOULD_CROSS;
     }
-    code = risk.resize(orders.reservations[slot], newTicks, newOpenLots);
+    code = risk.resize(orders.reservation(slot), newTicks, newOpenLots);
     if (ReasonCode.OK != code) {
       return code;
     }
     rooms.answers.accept(pool.orderId(slot));
     book.remove(slot);
     pool.reprice(slot, newTicks, newOpenLots);
-    orders.quantityLots[slot] = newLots;
+    orders.quantityLots(slot, newLots);
     events.amended(slot, newOpenLots, newTicks, false, ReasonCode.OK);
     matching.begin(slot, newTicks, Matching.NO_BUDGET, false);
     return ReasonCode.OK;
@@ -292,8 +292,8 @@ final class OrderHandler {
 
   /** A deadline passed. */
   void expire(final int slot) {
-    final int instrumentId = orders.instrumentIds[slot];
-    orders.expiryHandles[slot] = OrderTable.NULL_SLOT;
+    final int instrumentId = orders.instrumentId(slot);
+    orders.expiryHandle(slot, OrderTable.NULL_SLOT);
     life.cancel(slot, ReasonCode.EXPIRED_GTD);
     endStep(instrumentId);
   }
@@ -308,7 +308,7 @@ final class OrderHandler {
   int cancelAt(final int cursor, final int instrumentId, final boolean sparesChildren, final ReasonCode reason) {
     int slot = cursor;
     while (OrderTable.NULL_SLOT != slot
-        && (orders.isTape(slot) || (0 != instrumentId && instrumentId != orders.instrumentIds[slot])
+        && (orders.isTape(slot) || (0 != instrumentId && instrumentId != orders.instrumentId(slot))
         || (sparesChildren && orders.isRuleChild(slot)))) {
       slot = orders.nextOf(slot);
     }
@@ -326,9 +326,10 @@ final class OrderHandler {
   }
 
   private int find(final long account, final long orderId, final Text32Decoder clientId) {
-    final long id = 0 != orderId ? orderId
-        : clientIds.find(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
-    final int slot = ClientIds.NULL_ID == id ? OrderPool.NULL_SLOT : pool.slotOf(id);
+    if (0 == orderId) {
+      return clientIds.orderSlot(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
+    }
+    final int slot = pool.slotOf(orderId);
     return OrderPool.NULL_SLOT != slot && pool.account(slot) == account ? slot : OrderPool.NULL_SLOT;
   }
 }

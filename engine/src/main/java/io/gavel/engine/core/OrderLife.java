@@ -37,7 +37,7 @@ final class OrderLife {
 
   /** Takes the cancel path of an order that rests: out of the book, then closed. */
   void cancel(final int slot, final ReasonCode reason) {
-    rooms.book(orders.instrumentIds[slot]).remove(slot);
+    rooms.book(orders.instrumentId(slot)).remove(slot);
     close(slot, reason);
   }
 
@@ -49,21 +49,20 @@ final class OrderLife {
   /** The order is in no book any more: tells it, frees its money and its names, and gives the slot back. */
   void close(final int slot, final ReasonCode reason) {
     final boolean isTape = orders.isTape(slot);
-    final int ruleSlot = orders.ruleSlots[slot];
-    final long filledLots = orders.filledLots[slot];
+    final int ruleSlot = orders.ruleSlot(slot);
+    final long filledLots = orders.filledLots(slot);
     if (!isTape) {
       // A buy by quote amount has no quantity of its own to be cancelled.
-      events.closed(slot, Math.max(0, orders.quantityLots[slot] - filledLots), reason);
+      events.closed(slot, Math.max(0, orders.quantityLots(slot) - filledLots), reason);
     }
     if (OrderTable.NULL_SLOT == ruleSlot) {
-      risk.release(orders.reservations[slot]);
+      risk.release(orders.reservation(slot));
       accountOrders -= isTape ? 0 : 1;
     }
-    if (OrderTable.NULL_SLOT != orders.expiryHandles[slot]) {
-      deadlines.cancel(orders.expiryHandles[slot]);
+    if (OrderTable.NULL_SLOT != orders.expiryHandle(slot)) {
+      deadlines.cancel(orders.expiryHandle(slot));
     }
-    clientIds.remove(pool.account(slot), orders.clientWord(slot, 0), orders.clientWord(slot, 1),
-        orders.clientWord(slot, 2), orders.clientWord(slot, 3));
+    clientIds.removeOrder(slot);
     rooms.auctionOrders.remove(slot);
     orders.close(slot);
     pool.release(slot);

@@ -61,7 +61,7 @@ final class Rooms {
     sessions = new Sessions(config.instrumentsMax(), deadlines);
     countdowns = new Countdowns(config.accountsMax(), deadlines);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
-    clientIds = new ClientIds(config.ordersMax() + config.rulesMax());
+    clientIds = new ClientIds(config.ordersMax() + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax());
     fills = new FillBuffer(config.fillsPerChunk());
     fired = new FiredBuffer(config.rulesMax());

@@ -90,8 +90,7 @@ final class RuleFacts implements StateOwner {
     table.firedPriceUnits[slot] = source.getLong();
     table.protectionTicks[slot] = source.getInt();
     final long ruleId = rules.ruleId(slot);
-    rooms.clientIds.put(rules.account(slot), table.clientWord(slot, 0), table.clientWord(slot, 1),
-        table.clientWord(slot, 2), table.clientWord(slot, 3), ruleId);
+    rooms.clientIds.putRule(slot);
     final RuleState state = rules.state(slot);
     if (RuleState.PENDING == state) {
       table.startHandles[slot] = rooms.deadlines.add(rules.startTimeNs(slot), ruleId, Rooms.RULE_START, slot);

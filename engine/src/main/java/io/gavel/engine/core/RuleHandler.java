@@ -61,7 +61,7 @@ final class RuleHandler {
     if (ReasonCode.OK != code) {
       return code;
     }
-    if (ClientIds.NULL_ID != clientIds.find(account, w0, w1, w2, w3)) {
+    if (clientIds.isTaken(account, w0, w1, w2, w3)) {
       return ReasonCode.DUPLICATE_CLIENT_ID;
     }
     final Instrument instrument = rooms.instrument(instrumentId);
@@ -82,7 +82,7 @@ final class RuleHandler {
     final int slot = rules.arm(spec, ruleId, account, lots, reservation, rooms.clock.timeNs(), prices, fired);
     table.open(slot, risk.accountSlot(account));
     table.clientId(slot, w0, w1, w2, w3);
-    clientIds.put(account, w0, w1, w2, w3, ruleId);
+    clientIds.putRule(slot);
     addWindow(slot, ruleId);
     rooms.answers.accept(ruleId);
     events.armed(slot);
@@ -280,9 +280,10 @@ final class RuleHandler {
   }
 
   private int find(final long account, final long ruleId, final Text32Decoder clientId) {
-    final long id = 0 != ruleId ? ruleId
-        : clientIds.find(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
-    final int slot = ClientIds.NULL_ID == id ? RuleBook.NULL_SLOT : rules.slotOf(id);
+    if (0 == ruleId) {
+      return clientIds.ruleSlot(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
+    }
+    final int slot = rules.slotOf(ruleId);
     return RuleBook.NULL_SLOT != slot && rules.account(slot) == account ? slot : RuleBook.NULL_SLOT;
   }
 }

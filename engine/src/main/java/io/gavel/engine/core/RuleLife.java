@@ -88,8 +88,7 @@ final class RuleLife {
     table.working.remove(slot);
     table.held.remove(slot);
     table.ofAccount.remove(slot);
-    clientIds.remove(rules.account(slot), table.clientWord(slot, 0), table.clientWord(slot, 1),
-        table.clientWord(slot, 2), table.clientWord(slot, 3));
+    clientIds.removeRule(slot);
     state(slot, to, reason);
     rules.release(slot);
   }

@@ -196,8 +196,8 @@ final class RuleSender {
     final long lots = rules.remainingLots(slot);
     final int child = pool.claim(rooms.ids.next(), rules.account(slot), rules.side(slot), limitTicks, lots);
     orders.open(child, table.accountSlots[slot], instrumentId, rules.reservation(slot));
-    orders.quantityLots[child] = lots;
-    orders.ruleSlots[child] = slot;
+    orders.quantityLots(child, lots);
+    orders.ruleSlot(child, slot);
     orders.kind(child, isMarket ? OrdType.MARKET : OrdType.LIMIT,
         isMarket ? TimeInForce.IOC : TimeInForce.GTC, StpMode.CANCEL_MAKER, false, false);
     rules.childSlot(slot, child);

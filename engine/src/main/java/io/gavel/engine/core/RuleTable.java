@@ -62,6 +62,11 @@ public final class RuleTable {
     clientWords[4 * slot + 3] = w3;
   }
 
+  boolean hasClientId(final int slot, final long w0, final long w1, final long w2, final long w3) {
+    final int at = 4 * slot;
+    return w0 == clientWords[at] && w1 == clientWords[at + 1] && w2 == clientWords[at + 2] && w3 == clientWords[at + 3];
+  }
+
   /** First live rule of the account in order of arming, or -1. */
   public int firstOf(final int accountSlot) {
     return ofAccount.first(accountSlot);

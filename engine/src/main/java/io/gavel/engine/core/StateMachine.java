@@ -282,7 +282,7 @@ public final class StateMachine {
 
   /** The live order or rule that an account's client id names, or 0. */
   public long idOf(final long account, final long w0, final long w1, final long w2, final long w3) {
-    return rooms.clientIds.find(account, w0, w1, w2, w3);
+    return rooms.clientIds.idOf(account, w0, w1, w2, w3);
   }
 
   /** Owners of business state, by component id: what the state hash is made of. */

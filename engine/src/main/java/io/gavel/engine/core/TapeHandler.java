@@ -175,7 +175,7 @@ final class TapeHandler implements StateOwner {
     final long orderId = rooms.ids.next();
     final int slot = pool.claim(orderId, account, side, priceTicks, quoteLots);
     orders.open(slot, risk.accountSlot(account), instrumentId, request.reservation);
-    orders.quantityLots[slot] = quoteLots;
+    orders.quantityLots(slot, quoteLots);
     orders.kind(slot, OrdType.LIMIT, TimeInForce.GTC, StpMode.NONE, false, true);
     matching.begin(slot, priceTicks, Matching.NO_BUDGET, quietAfter);
     return orderId;

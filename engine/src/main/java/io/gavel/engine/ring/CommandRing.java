@@ -6,7 +6,6 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.Sequence;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import io.gavel.codecs.FrameDescriptor;
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 
@@ -24,12 +23,12 @@ public final class CommandRing {
   private volatile long state = OPEN;
 
   public CommandRing(final int capacity) {
-    final ByteBuffer memory = ByteBuffer.allocateDirect(capacity * FrameDescriptor.FRAME_LENGTH_MAX);
+    // An array, not a byte buffer: a checksum over an array needs no position, limit or liveness of a buffer.
+    final byte[] memory = new byte[capacity * FrameDescriptor.FRAME_LENGTH_MAX];
     final int[] next = {0};
     ring = RingBuffer.createMultiProducer(
-        () -> new CommandSlot(memory.slice(
-            FrameDescriptor.FRAME_LENGTH_MAX * next[0]++, FrameDescriptor.FRAME_LENGTH_MAX)),
-        capacity, new YieldingWaitStrategy());
+        () -> new CommandSlot(memory, FrameDescriptor.FRAME_LENGTH_MAX * next[0]++), capacity,
+        new YieldingWaitStrategy());
   }
 
   /** Copies a whole frame into the ring; a position, or a negative code of {@link OfferCodes}. */

@@ -1,6 +1,6 @@
 package io.gavel.engine.ring;
 
-import java.nio.ByteBuffer;
+import io.gavel.codecs.FrameDescriptor;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ final class CommandSlot {
   /** Set for a task slot; such a slot has no sequence and is not journalled. */
   @Nullable Runnable task;
 
-  CommandSlot(final ByteBuffer memory) {
-    frame = new UnsafeBuffer(memory);
+  CommandSlot(final byte[] memory, final int offset) {
+    frame = new UnsafeBuffer(memory, offset, FrameDescriptor.FRAME_LENGTH_MAX);
   }
 }
