@@ -179,6 +179,67 @@ class ConcealedOrdersTest {
   }
 
   @Test
+  void shouldRefreshAPeakAlsoWhereTheChunkEnds() {
+    table.fills = new FillBuffer(1);
+    table.iceberg(ALICE, Side.BUY, 100, 5, 2);
+    table.rest(BOB, Side.BUY, 100, 1);
+    final int taker = table.claim(CAROL, Side.SELL, 100, 4);
+
+    assertFalse(book.match(taker, 100, StpMode.NONE, OrderBook.NO_BUDGET, table.fills));
+    assertEquals("2:1/1 1:2/3", table.queue(Side.BUY));
+    assertEquals(List.of(
+        "TRADE maker=2 taker=3 px=100 lots=1 open=0/1",
+        "TRADE maker=1 taker=3 px=100 lots=1 open=2/0"), table.match(taker, StpMode.NONE));
+    assertEquals("1:1/2", table.queue(Side.BUY));
+  }
+
+  @Test
+  void shouldShowANewPeakWhenItIsPlacedAnew() {
+    final int iceberg = table.iceberg(ALICE, Side.SELL, 100, 25, 10);
+    table.take(BOB, Side.BUY, 100, 8, StpMode.NONE);
+    table.rest(BOB, Side.SELL, 100, 1);
+    assertEquals("1:2/17 3:1/1", table.queue(Side.SELL));
+
+    book.remove(iceberg);
+    pool.reprice(iceberg, 100, 30);
+    book.rest(iceberg);
+    assertEquals("3:1/1 1:10/30", table.queue(Side.SELL));
+
+    book.remove(iceberg);
+    pool.display(iceberg, 4);
+    book.rest(iceberg);
+    assertEquals("3:1/1 1:4/30", table.queue(Side.SELL));
+    table.assertDepth(Side.SELL, 100, 5, 31, 2);
+  }
+
+  @Test
+  void shouldShowNothingOfALevelThatOnceHeldReserves() {
+    removed(table.iceberg(ALICE, Side.SELL, 100, 25, 10));
+    removed(table.hidden(ALICE, Side.SELL, 100, 25));
+    table.hidden(ALICE, Side.SELL, 100, 3);
+    table.take(BOB, Side.BUY, 100, 3, StpMode.NONE);
+
+    table.rest(BOB, Side.SELL, 100, 2);
+    table.assertDepth(Side.SELL, 100, 2, 2, 1);
+  }
+
+  @Test
+  void shouldRefuseAPeakThatCannotBe() {
+    for (final long peak : new long[] {0, 11}) {
+      final StateCells cells = new StateCells();
+      cells.putLong(1);
+      cells.putLong(5);
+      cells.putLong(ALICE);
+      cells.putInt(Side.SELL.value() | 2);
+      cells.putInt(100);
+      cells.putLong(25);
+      cells.putLong(10);
+      cells.putLong(peak);
+      assertThrows(InvariantViolation.class, () -> new BookTable().book.load(cells));
+    }
+  }
+
+  @Test
   void shouldHaltWhenItsRulesAreBroken() {
     final int resting = table.rest(ALICE, Side.SELL, 100, 5);
     final int loose = table.claim(BOB, Side.BUY, 100, 5);

@@ -196,8 +196,8 @@ class ExchangeTablesTest {
 
   /** Rows below the header; a table that an empty book has no need of may be absent. */
   private static List<String[]> cells(final String table) throws IOException {
-    final Path folder = tablesFolder();
-    assumeTrue(Files.isDirectory(folder), "no tables: neither GAVEL_DATA nor shared/data above the project");
+    final Path folder = SampleData.folder("matching/cointossx");
+    assumeTrue(Files.isDirectory(folder), SampleData.ABSENT);
     final Path file = folder.resolve(table + ".csv");
     final List<String[]> rows = new ArrayList<>();
     if (Files.exists(file) || !table.endsWith("_Init")) {
@@ -205,21 +205,5 @@ class ExchangeTablesTest {
           .forEach(line -> rows.add(line.trim().split(",", -1)));
     }
     return rows;
-  }
-
-  private static Path tablesFolder() {
-    final String within = "matching/cointossx";
-    final String named = System.getProperty("GAVEL_DATA", System.getenv("GAVEL_DATA"));
-    if (null != named) {
-      return Path.of(named, within);
-    }
-    Path above = Path.of(System.getProperty("gavel.root", "")).toAbsolutePath();
-    while (null != above.getParent()) {
-      above = above.getParent();
-      if (Files.isDirectory(above.resolve("shared/data"))) {
-        break;
-      }
-    }
-    return above.resolve("shared/data").resolve(within);
   }
 }

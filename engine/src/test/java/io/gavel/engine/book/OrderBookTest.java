@@ -330,6 +330,69 @@ class OrderBookTest {
   }
 
   @Test
+  void shouldHaltWhenItIsLoadedOverOrdersOrBeyondThePool() {
+    rest(ALICE, Side.SELL, 101, 5);
+    rest(BOB, Side.BUY, 100, 4);
+    final StateCells saved = new StateCells();
+    book.save(saved);
+
+    assertThrows(InvariantViolation.class, () -> book.load(saved));
+    final OrderBook tooSmall = new OrderBook(7, new OrderPool(1), UNITS_PER_TICK_LOT);
+    assertThrows(InvariantViolation.class, () -> tooSmall.load(savedAgain()));
+  }
+
+  private StateCells savedAgain() {
+    final StateCells cells = new StateCells();
+    book.save(cells);
+    return cells;
+  }
+
+  @Test
+  void shouldBuyForTheLargestBudgetWhatOneLotCostsExactly() {
+    final OrderBook coarse = new OrderBook(8, pool, Long.MAX_VALUE / 100);
+    coarse.rest(claim(BOB, Side.SELL, 100, 1));
+
+    assertTrue(coarse.match(claim(ALICE, Side.BUY, 100, 0), 100, StpMode.NONE, Long.MAX_VALUE - 1, fills));
+
+    assertEquals(1, fills.size());
+    assertEquals(Long.MAX_VALUE - 1 - Long.MAX_VALUE / 100 * 100, fills.notionalLeftUnits());
+  }
+
+  @Test
+  void shouldTakeNothingForABudgetOfNothing() {
+    rest(BOB, Side.SELL, 100, 2);
+
+    assertTrue(book.match(claim(ALICE, Side.BUY, 100, 0), 100, StpMode.NONE, 0, fills));
+    assertEquals(0, fills.size());
+  }
+
+  @Test
+  void shouldRefuseNumbersOutOfRangeWhenMade() {
+    assertThrows(IllegalArgumentException.class, () -> new OrderBook(7, pool, 0));
+    assertThrows(IllegalArgumentException.class, () -> new OrderPool(0));
+    assertThrows(IllegalArgumentException.class, () -> new OrderPool((1 << 24) + 1));
+    assertThrows(IllegalArgumentException.class, () -> new FillBuffer(0));
+    assertEquals(0, new OrderBook(7, new OrderPool(1), 1).openOrders());
+  }
+
+  @Test
+  void shouldNameItselfByItsInstrument() {
+    assertEquals(7, book.instrumentId());
+    assertEquals("book-7", book.componentName());
+    assertEquals(64, pool.capacity());
+    assertEquals(65, fills.capacity());
+  }
+
+  @Test
+  void shouldForgetAChunkWhenCleared() {
+    rest(BOB, Side.SELL, 100, 2);
+    match(claim(ALICE, Side.BUY, 100, 2), 100, StpMode.NONE);
+    fills.clear();
+
+    assertEquals(0, fills.size());
+  }
+
+  @Test
   void shouldWriteNothingWhenEmpty() {
     final StateCells cells = new StateCells();
     book.save(cells);
@@ -362,6 +425,18 @@ class OrderBookTest {
     assertThrows(InvariantViolation.class, () -> book.remove(loose));
     assertThrows(InvariantViolation.class, () -> book.reduce(resting, 5));
     assertThrows(InvariantViolation.class, () -> book.reduce(resting, 0));
+    assertThrows(InvariantViolation.class, () -> book.reduce(loose, 1));
+    assertThrows(InvariantViolation.class, () -> book.restInCall(claim(BOB, Side.BUY, 1, 0)));
+    assertThrows(InvariantViolation.class, () -> book.restInCall(resting));
+    assertThrows(InvariantViolation.class, () -> book.match(resting, 1, StpMode.NONE, OrderBook.NO_BUDGET, fills));
+    assertThrows(InvariantViolation.class, () -> book.match(loose, 1, StpMode.NONE, -1, fills));
+    assertThrows(InvariantViolation.class, () -> pool.reprice(resting, 100, 1));
+    assertThrows(InvariantViolation.class, () -> pool.reprice(loose, 0, 1));
+    assertThrows(InvariantViolation.class, () -> pool.reprice(loose, 1, -1));
+    assertThrows(InvariantViolation.class, () -> pool.claim(99, BOB, Side.BUY, 1, -1));
+    pool.release(loose);
+    assertThrows(InvariantViolation.class, () -> pool.release(loose));
+    assertThrows(InvariantViolation.class, () -> book.rest(loose));
     assertThrows(InvariantViolation.class, () -> pool.release(resting));
     assertThrows(InvariantViolation.class, () -> pool.claim(1, BOB, Side.BUY, 1, 1));
     assertThrows(InvariantViolation.class, () -> pool.claim(99, BOB, Side.BUY, 0, 1));

@@ -35,8 +35,8 @@ class OrderFlowConformanceTest {
   @ParameterizedTest
   @ValueSource(strings = {"normal n2000", "normal n20000", "flash-crash n2000", "flash-crash n20000"})
   void shouldReportWhatIndependentEnginesReport(final String flow) throws IOException {
-    final Path folder = dataFolder();
-    assumeTrue(Files.isDirectory(folder), "no order flow: neither GAVEL_DATA nor shared/data above the project");
+    final Path folder = SampleData.folder("matching/order-flow-seed7");
+    assumeTrue(Files.isDirectory(folder), SampleData.ABSENT);
     final String scenario = flow.substring(0, flow.indexOf(' '));
     final String count = flow.substring(flow.indexOf(' ') + 1);
     final ByteBuffer orders =
@@ -121,21 +121,5 @@ class OrderFlowConformanceTest {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
       return in.readAllBytes();
     }
-  }
-
-  private static Path dataFolder() {
-    final String within = "matching/order-flow-seed7";
-    final String named = System.getProperty("GAVEL_DATA", System.getenv("GAVEL_DATA"));
-    if (null != named) {
-      return Path.of(named, within);
-    }
-    Path above = Path.of(System.getProperty("gavel.root", "")).toAbsolutePath();
-    while (null != above.getParent()) {
-      above = above.getParent();
-      if (Files.isDirectory(above.resolve("shared/data"))) {
-        break;
-      }
-    }
-    return above.resolve("shared/data").resolve(within);
   }
 }
