@@ -12,7 +12,7 @@ enum ExitCode {
   FINDING(1),
   /** Wrong use, or something that cannot be read: an unknown option, a missing file, a scenario with mistakes. */
   UNUSABLE(2),
-  /** A replay came to another state hash than the run. */
+  /** A replay came to another state hash, or to other reports, than the run. */
   HASH_DIFFERS(3),
   /** The engine halted or the tool met a fault of its own. */
   HALTED(4),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
@@ -68,6 +69,7 @@ public final class Main {
     for (final Verb verb : verbs(terminal)) {
       command.addSubcommand(verb);
     }
+    command.addSubcommand(new CommandLine(new DataCommand(terminal)).addSubcommand(new GenerateCommand(terminal)));
     command.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     command.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     final Ansi ansi = terminal.colour() && terminal.outIsTerminal() ? Ansi.ON : Ansi.OFF;
@@ -78,18 +80,20 @@ public final class Main {
     command.setUsageHelpAutoWidth(false);
     command.setUsageHelpWidth(110);
     describe(command, terminal.texts());
-    command.getSubcommands().values().forEach(sub -> describe(sub, terminal.texts()));
     return command;
   }
 
   private static List<Verb> verbs(final Terminal terminal) {
     return List.of(new DemoCommand(terminal), new BacktestCommand(terminal), new PipeCommand(terminal),
-        new ReplayCommand(terminal), new VerifyCommand(terminal), new ExplainCommand(terminal),
-        new StatCommand(terminal), new DoctorCommand(terminal));
+        new MatchCommand(terminal), new ReplayCommand(terminal), new VerifyCommand(terminal),
+        new ExplainCommand(terminal), new StatCommand(terminal), new DoctorCommand(terminal));
   }
 
+  /** The texts of a verb are found under its name; of a verb below another, under both. */
   private static void describe(final CommandLine command, final Texts texts) {
-    final String prefix = "verb." + command.getCommandName();
+    final @Nullable CommandLine parent = command.getParent();
+    final String above = null == parent || null == parent.getParent() ? "" : parent.getCommandName() + ".";
+    final String prefix = "verb." + above + command.getCommandName();
     command.getCommandSpec().usageMessage()
         .header(texts.get(prefix + ".header"))
         .description(texts.get(prefix + ".description").split("\n", -1))
@@ -100,6 +104,7 @@ public final class Main {
         .commandListHeading("%n" + texts.get("help.commands") + "%n")
         .exitCodeListHeading("%n" + texts.get("help.exitCodes") + "%n")
         .exitCodeList(ExitCode.table(texts));
+    command.getSubcommands().values().forEach(sub -> describe(sub, texts));
   }
 
   private static int wrongUse(final Terminal terminal, final ParameterException e, final boolean json) {

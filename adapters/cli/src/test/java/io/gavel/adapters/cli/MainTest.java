@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
   private static final List<String> VERBS =
-      List.of("demo", "backtest", "pipe", "replay", "verify", "explain", "stat", "doctor");
+      List.of(
+      "demo", "backtest", "pipe", "match", "replay", "verify", "explain", "stat", "data", "doctor");
 
   @Test
   void shouldExplainEveryVerbAndItsExitCodesInBothLanguages() {

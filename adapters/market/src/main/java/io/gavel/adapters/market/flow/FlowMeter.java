@@ -6,10 +6,18 @@ import java.util.List;
 /** Times passes over a tape, each through a book of its own; every report of every pass is read and compared. */
 public final class FlowMeter {
 
+  /** Who wants to know how far a measurement is. */
+  @FunctionalInterface
+  public interface Progress {
+
+    /** So many passes of so many are done. */
+    void at(long passes, long ofPasses);
+  }
+
   /** A window that stays in the nearest cache: it is read as often as it is full. */
   private static final int OWN_RING_CAPACITY = 1 << 9;
-  /** A quarter of a mebibyte, so that both threads keep it in their second cache. */
-  private static final int SHARED_RING_CAPACITY = 1 << 13;
+  /** A mebibyte: the reader may lose its core for a millisecond before the writer notices. */
+  private static final int SHARED_RING_CAPACITY = 1 << 15;
 
   private FlowMeter() {
   }
@@ -21,18 +29,24 @@ public final class FlowMeter {
    * @throws FlowTapeException when the tape breaks a rule that only a replay can see
    */
   public static FlowRates measure(final FlowTape tape, final long checksum, final int passes) {
+    return measure(tape, checksum, passes, (done, of) -> { });
+  }
+
+  /** As {@link #measure(FlowTape, long, int)}, telling after each pass how many of how many are done. */
+  public static FlowRates measure(
+      final FlowTape tape, final long checksum, final int passes, final Progress progress) {
     final List<Long> bookNs = new ArrayList<>();
     final List<Long> handedNs = new ArrayList<>();
     boolean isSame = true;
-    for (int i = 0; i < passes; i++) {
-      final ReportChecksum own = new ReportChecksum();
-      bookNs.add(alone(tape, own));
-      isSame &= own.value() == checksum;
-    }
-    for (int i = 0; i < passes; i++) {
-      final ReportChecksum other = new ReportChecksum();
-      handedNs.add(handedOff(tape, other));
-      isSame &= other.value() == checksum;
+    for (int i = 0; i < 2 * passes; i++) {
+      final ReportChecksum read = new ReportChecksum();
+      if (i < passes) {
+        bookNs.add(alone(tape, read));
+      } else {
+        handedNs.add(handedOff(tape, read));
+      }
+      isSame &= read.value() == checksum;
+      progress.at(i + 1L, 2L * passes);
     }
     return new FlowRates(tape.messages(), bookNs, handedNs, isSame);
   }

@@ -33,6 +33,16 @@ public record FlowRates(long messages, List<Long> bookNs, List<Long> handedNs, b
     return rate(best(handedNs));
   }
 
+  /** Nanoseconds of the median pass of the book alone. */
+  public long medianBookNs() {
+    return median(bookNs);
+  }
+
+  /** Nanoseconds of the median pass with a second thread. */
+  public long medianHandedNs() {
+    return median(handedNs);
+  }
+
   private double rate(final long ns) {
     return messages * 1e9 / Math.max(1, ns);
   }

@@ -39,7 +39,7 @@ public final class FlowTapeFile {
     try (ReadableByteChannel in = open(file)) {
       return read(in);
     } catch (final EOFException | ZipException e) {
-      throw new FlowTapeException(FlowTapeException.NULL_RECORD, "compressed data is damaged: " + e.getMessage());
+      throw fault("compressed data is damaged: " + e.getMessage());
     }
   }
 
@@ -61,7 +61,8 @@ public final class FlowTapeFile {
     }
   }
 
-  private static FlowTape read(final ReadableByteChannel in) throws IOException {
+  /** As {@link #read(Path)}, of bytes that are not compressed. */
+  static FlowTape read(final ReadableByteChannel in) throws IOException {
     final int messages = readHeader(in);
     final int blockMessages = Math.max(1, Math.min(messages, BLOCK_MESSAGES));
     final ByteBuffer block =
@@ -84,8 +85,7 @@ public final class FlowTapeFile {
     }
     fill(in, block.clear().limit(1));
     if (!block.hasRemaining()) {
-      throw new FlowTapeException(FlowTapeException.NULL_RECORD,
-          "goes on behind its last record; the header promises " + messages);
+      throw fault("goes on behind its last record; the header promises " + messages);
     }
     return FlowTape.of(words, messages);
   }
@@ -94,25 +94,25 @@ public final class FlowTapeFile {
     final ByteBuffer header = ByteBuffer.allocate(FlowTape.HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     fill(in, header);
     if (header.hasRemaining()) {
-      throw header("is " + header.position() + " bytes long, expected a header of " + FlowTape.HEADER_LENGTH);
+      throw fault("is " + header.position() + " bytes long, expected a header of " + FlowTape.HEADER_LENGTH);
     }
     final long magic = header.flip().getLong();
     final int version = header.getInt();
     final long messages = Integer.toUnsignedLong(header.getInt());
     if (FlowTape.MAGIC != magic) {
-      throw header("is no order flow: begins with " + Long.toHexString(magic) + ", expected "
+      throw fault("is no order flow: begins with " + Long.toHexString(magic) + ", expected "
           + Long.toHexString(FlowTape.MAGIC) + " (MEBW_001)");
     }
     if (FlowTape.VERSION != version) {
-      throw header("is of version " + Integer.toUnsignedString(version) + ", expected " + FlowTape.VERSION);
+      throw fault("is of version " + Integer.toUnsignedString(version) + ", expected " + FlowTape.VERSION);
     }
     if (messages > FlowTape.MESSAGES_MAX) {
-      throw header("promises " + messages + " records, expected at most " + FlowTape.MESSAGES_MAX);
+      throw fault("promises " + messages + " records, expected at most " + FlowTape.MESSAGES_MAX);
     }
     return (int) messages;
   }
 
-  private static FlowTapeException header(final String message) {
+  private static FlowTapeException fault(final String message) {
     return new FlowTapeException(FlowTapeException.NULL_RECORD, message);
   }
 

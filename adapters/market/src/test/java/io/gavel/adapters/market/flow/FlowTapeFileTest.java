@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -138,9 +140,8 @@ class FlowTapeFileTest {
       for (int i = random.nextInt(1, 4); i > 0; i--) {
         damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(random.nextBoolean() ? 3 : 256);
       }
-      final Path file = Files.write(dir.resolve("damaged.bin"), damaged);
       try {
-        final FlowTape tape = FlowTapeFile.read(file);
+        final FlowTape tape = read(damaged);
         final ByteArrayOutputStream text = new ByteArrayOutputStream();
         FlowReports.of(tape).writeTo(text);
         assertEquals(ReferenceMatcher.reports(tape), text.toString(StandardCharsets.US_ASCII), "seed " + seed);
@@ -150,6 +151,10 @@ class FlowTapeFileTest {
       }
     }
     assertTrue(replayed > 200 && replayed < 1_900, "replayed " + replayed);
+  }
+
+  private static FlowTape read(final byte[] bytes) throws IOException {
+    return FlowTapeFile.read(Channels.newChannel(new ByteArrayInputStream(bytes)));
   }
 
   private static int at(final int record) {
@@ -173,9 +178,8 @@ class FlowTapeFileTest {
     }
   }
 
-  private void assertRefused(final long record, final byte[] bytes, final String saying) throws IOException {
-    final Path file = Files.write(dir.resolve("bad.bin"), bytes);
-    final FlowTapeException e = assertThrows(FlowTapeException.class, () -> FlowTapeFile.read(file), saying);
+  private void assertRefused(final long record, final byte[] bytes, final String saying) {
+    final FlowTapeException e = assertThrows(FlowTapeException.class, () -> read(bytes), saying);
     assertEquals(record, e.record(), e.getMessage());
     assertTrue(e.getMessage().contains(saying), e.getMessage());
   }
