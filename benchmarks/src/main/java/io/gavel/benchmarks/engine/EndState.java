@@ -5,9 +5,10 @@ import io.gavel.engine.snapshot.StateHash;
 import java.util.Locale;
 
 /** Where a run ended: two runs that took the same commands agree on all of it, or one of them is wrong. */
-record EndState(String stateHash, long eventHash, long sequence) {
+public record EndState(String stateHash, long eventHash, long sequence) {
 
-  static EndState of(final StateMachine machine) {
+  /** As the machine stands now. */
+  public static EndState of(final StateMachine machine) {
     return new EndState(StateHash.of(machine.businessState()), machine.eventHash(), machine.sequence());
   }
 

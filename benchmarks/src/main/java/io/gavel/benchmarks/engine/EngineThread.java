@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the engine's thread and remembers it, so that what it allocates can be counted. */
-final class EngineThread implements ThreadFactory {
+public final class EngineThread implements ThreadFactory {
 
   private @Nullable Thread made;
 
@@ -17,7 +17,7 @@ final class EngineThread implements ThreadFactory {
   }
 
   /** The calling thread, and the engine's if it has one. */
-  Thread[] threads() {
+  public Thread[] threads() {
     final Thread engine = made;
     return null == engine ? new Thread[] {Thread.currentThread()} : new Thread[] {Thread.currentThread(), engine};
   }

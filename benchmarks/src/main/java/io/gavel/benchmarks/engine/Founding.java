@@ -17,7 +17,7 @@ import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.Text32Encoder;
 
 /** Opens the house: two assets, one instrument with fees, limits and a collar, funded accounts, idle stop orders. */
-final class Founding {
+public final class Founding {
 
   static final int INSTRUMENT = 1;
   static final int IDLE_RULES = 1_000;
@@ -39,7 +39,7 @@ final class Founding {
   }
 
   /** Accounts are numbered from 1. Record 1 is the engine's own affair. */
-  static void write(final Scale scale, final FrameSink sink) {
+  public static void write(final Scale scale, final FrameSink sink) {
     final Founding founding = new Founding(sink);
     founding.market();
     for (int account = 1; account <= scale.accounts(); account++) {

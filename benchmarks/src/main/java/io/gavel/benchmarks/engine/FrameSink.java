@@ -3,7 +3,7 @@ package io.gavel.benchmarks.engine;
 import org.agrona.DirectBuffer;
 
 /** Takes one whole frame, not stamped yet. */
-interface FrameSink {
+public interface FrameSink {
 
   void send(DirectBuffer frame, int offset, int length);
 }

@@ -8,7 +8,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** Whole frames one behind the other in direct memory: what a run sends, encoded before the clock starts. */
-final class FrameTape implements FrameSink {
+public final class FrameTape implements FrameSink {
 
   private static final int CHUNK_LENGTH = 32 << 20;
 
@@ -51,12 +51,12 @@ final class FrameTape implements FrameSink {
   }
 
   /** A reader from the first frame on. */
-  Cursor cursor() {
+  public Cursor cursor() {
     return new Cursor();
   }
 
   /** Walks the tape once. One thread. */
-  final class Cursor {
+  public final class Cursor {
 
     private UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
     private int chunkIndex;
@@ -65,7 +65,7 @@ final class FrameTape implements FrameSink {
     private int length;
 
     /** Goes to the next frame; false when there is none. */
-    boolean next() {
+    public boolean next() {
       offset += length;
       if (offset == chunkEnd) {
         if (chunkIndex == chunks.size()) {
@@ -79,15 +79,18 @@ final class FrameTape implements FrameSink {
       return true;
     }
 
-    UnsafeBuffer buffer() {
+    /** Where the frame stands. */
+    public UnsafeBuffer buffer() {
       return buffer;
     }
 
-    int offset() {
+    /** Of the frame in the buffer. */
+    public int offset() {
       return offset;
     }
 
-    int length() {
+    /** Of the frame in bytes. */
+    public int length() {
       return length;
     }
   }

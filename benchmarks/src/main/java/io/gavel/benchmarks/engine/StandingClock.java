@@ -7,7 +7,7 @@ import org.agrona.concurrent.SystemEpochNanoClock;
  * Costs what the system's clock costs and always says the same time: the state then does not depend on when a batch
  * was cut, and runs can be compared.
  */
-final class StandingClock implements EpochNanoClock {
+public final class StandingClock implements EpochNanoClock {
 
   private long last;
 

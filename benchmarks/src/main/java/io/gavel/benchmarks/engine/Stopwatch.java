@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Wall time, and processor time and bytes taken by given threads, between two points. */
-final class Stopwatch {
+public final class Stopwatch {
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final long[] threadIds;
@@ -15,7 +15,8 @@ final class Stopwatch {
   private long bytes;
   private long cpuNs;
 
-  Stopwatch(final Thread... watched) {
+  /** Watches these threads. */
+  public Stopwatch(final Thread... watched) {
     threadIds = new long[watched.length];
     for (int i = 0; i < watched.length; i++) {
       threadIds[i] = watched[i].getId();
@@ -24,27 +25,32 @@ final class Stopwatch {
     cpu();
   }
 
-  void start() {
+  /** From here. */
+  public void start() {
     bytesBefore = allocated();
     cpuBeforeNs = cpu();
     beganNs = System.nanoTime();
   }
 
-  void stop() {
+  /** To here. */
+  public void stop() {
     wallNs = System.nanoTime() - beganNs;
     cpuNs = cpu() - cpuBeforeNs;
     bytes = allocated() - bytesBefore;
   }
 
-  long wallNs() {
+  /** Between start and stop. */
+  public long wallNs() {
     return wallNs;
   }
 
-  long cpuNs() {
+  /** Of all watched threads, between start and stop. */
+  public long cpuNs() {
     return cpuNs;
   }
 
-  long bytes() {
+  /** Allocated by all watched threads, between start and stop. */
+  public long bytes() {
     return bytes;
   }
 

@@ -86,7 +86,8 @@ public final class Main {
   private static List<Verb> verbs(final Terminal terminal) {
     return List.of(new DemoCommand(terminal), new BacktestCommand(terminal), new PipeCommand(terminal),
         new MatchCommand(terminal), new ReplayCommand(terminal), new VerifyCommand(terminal),
-        new ExplainCommand(terminal), new StatCommand(terminal), new DoctorCommand(terminal));
+        new ExplainCommand(terminal), new StatCommand(terminal), new DoctorCommand(terminal),
+        new BenchCommand(terminal));
   }
 
   /** The texts of a verb are found under its name; of a verb below another, under both. */

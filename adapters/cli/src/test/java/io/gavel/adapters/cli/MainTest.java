@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
   private static final List<String> VERBS =
-      List.of(
-      "demo", "backtest", "pipe", "match", "replay", "verify", "explain", "stat", "data", "doctor");
+      List.of("demo", "backtest", "pipe", "match", "replay", "verify", "explain", "stat", "data", "doctor",
+          "bench");
 
   @Test
   void shouldExplainEveryVerbAndItsExitCodesInBothLanguages() {

@@ -1,0 +1,64 @@
+package io.gavel.benchmarks.suite;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One tape and what each book made of it.
+ *
+ * @param tape      scenario, or number of resting orders
+ * @param messages  timed messages
+ * @param prefill   messages before them, not timed
+ * @param sha256    of our reports on it, canonical lines
+ * @param entries   ours first
+ */
+record BookRow(String tape, int messages, int prefill, String sha256, List<Entry> entries) {
+
+  /**
+   * One book on one tape: medians over the rounds. Without agreement there are no figures.
+   *
+   * @param problem       empty, or why there are no figures
+   * @param coldSeconds   process start to last report of the first pass
+   * @param bookNs        a message, warm, reports folded on the book's own thread
+   * @param handedOffRate messages a second, warm, each report handed to a second thread; 0: not measured
+   * @param bytes         allocated a message by the book's thread
+   */
+  record Entry(String engine, String version, String problem, double coldSeconds, double bookNs,
+      double handedOffRate, double bytes) {
+
+    static Entry none(final String engine, final String problem) {
+      return new Entry(engine, "", problem, 0, 0, 0, 0);
+    }
+
+    boolean stands() {
+      return problem.isEmpty();
+    }
+  }
+
+  /** Ours, when it stands. */
+  Optional<Entry> ours() {
+    return entries.stream().filter(entry -> Contender.OURS.equals(entry.engine()) && entry.stands()).findFirst();
+  }
+
+  /** How many times the handed-off rate of the best peer ours is. */
+  Optional<Double> handedOffRatio() {
+    final double best = peers().stream().mapToDouble(Entry::handedOffRate).max().orElse(0);
+    return ours().filter(entry -> best > 0).map(entry -> entry.handedOffRate() / best);
+  }
+
+  /** How many times faster than the best peer's ours is, the book alone. */
+  Optional<Double> bookRatio() {
+    final double best = peers().stream().mapToDouble(Entry::bookNs).min().orElse(0);
+    return ours().filter(entry -> best > 0).map(entry -> best / entry.bookNs());
+  }
+
+  /** How many times faster than the best peer's our first pass is. */
+  Optional<Double> coldRatio() {
+    final double best = peers().stream().mapToDouble(Entry::coldSeconds).min().orElse(0);
+    return ours().filter(entry -> best > 0).map(entry -> best / entry.coldSeconds());
+  }
+
+  private List<Entry> peers() {
+    return entries.stream().filter(entry -> !Contender.OURS.equals(entry.engine()) && entry.stands()).toList();
+  }
+}
