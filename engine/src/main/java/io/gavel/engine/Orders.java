@@ -12,6 +12,7 @@ import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.TimeInForce;
+import io.gavel.engine.ring.CommandBatch;
 import io.gavel.engine.ring.Ingress;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Orders extends Facade {
 
+  /** Items that a batch can have. */
+  public static final int BATCH_ITEMS_MAX = CommandBatch.ITEMS_MAX;
+
   private final PlaceOrderEncoder place = new PlaceOrderEncoder();
   private final CancelOrderEncoder cancel = new CancelOrderEncoder();
   private final MassCancelEncoder massCancel = new MassCancelEncoder();
@@ -30,12 +34,44 @@ public final class Orders extends Facade {
   private final CancelAllAfterEncoder cancelAllAfter = new CancelAllAfterEncoder();
   private final CancelOnDisconnectEncoder cancelOnDisconnect = new CancelOnDisconnectEncoder();
   private final DisconnectEncoder disconnect = new DisconnectEncoder();
+  private final CommandBatch items = new CommandBatch();
+  private boolean batching;
 
   Orders(final Directory directory, final Ingress ingress) {
     super(directory, ingress);
   }
 
   public synchronized long place(final Consumer<OrderTicket> fill) {
+    encodePlace(fill);
+    return ingress.offer();
+  }
+
+  /**
+   * Up to {@link #BATCH_ITEMS_MAX} commands that enter the ring together, so that nobody else's comes between them: all
+   * or none of them are sent, and each has its own answer, at the next sequence. An item that does not fit throws
+   * {@link RefusedException} with its number, and nothing is sent; neither is anything when the ring lacks room.
+   *
+   * @return position in the ring of the last item, or a negative code
+   */
+  public synchronized long batch(final Consumer<OrderBatch> fill) {
+    if (batching) {
+      throw new IllegalStateException("a batch cannot hold another one");
+    }
+    final OrderBatch batch = new OrderBatch(this, ingress, items.clear());
+    batching = true;
+    try {
+      fill.accept(batch);
+    } finally {
+      batching = false;
+      batch.close();
+    }
+    if (0 == items.size()) {
+      throw new RefusedException(ReasonCode.MALFORMED, "items", "", "is empty");
+    }
+    return ingress.offer(items);
+  }
+
+  void encodePlace(final Consumer<OrderTicket> fill) {
     final OrderTicket ticket = new OrderTicket();
     fill.accept(ticket);
     final long account = directory.requireAccount(ticket.acct);
@@ -54,17 +90,22 @@ public final class Orders extends Facade {
     final Directory.AssetEntry quote = directory.asset(instrument.quoteAssetId());
     command.quoteAmountUnits(null == quote ? 0 : units(quote, ticket.quoteSz, "quoteSz"));
     text(command.clOrdId(), "clOrdId", ticket.clOrdId);
-    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+    ingress.intendedTimeNs(ticket.intendedTimeNs);
   }
 
   public synchronized long cancel(final Consumer<CancelTicket> fill) {
+    encodeCancel(fill);
+    return ingress.offer();
+  }
+
+  void encodeCancel(final Consumer<CancelTicket> fill) {
     final CancelTicket ticket = new CancelTicket();
     fill.accept(ticket);
     final CancelOrderEncoder command = ingress.begin(cancel);
     header(command.header(), directory.requireAccount(ticket.acct), ticket);
     command.orderId(ticket.engineId);
     text(command.clOrdId(), "clOrdId", ticket.clientId);
-    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+    ingress.intendedTimeNs(ticket.intendedTimeNs);
   }
 
   /** By the host's id. */
@@ -132,6 +173,11 @@ public final class Orders extends Facade {
   }
 
   public synchronized long amend(final Consumer<AmendTicket> fill) {
+    encodeAmend(fill);
+    return ingress.offer();
+  }
+
+  void encodeAmend(final Consumer<AmendTicket> fill) {
     final AmendTicket ticket = new AmendTicket();
     fill.accept(ticket);
     final Directory.InstrumentEntry instrument = directory.requireInstrument(ticket.instId);
@@ -141,6 +187,6 @@ public final class Orders extends Facade {
     command.orderId(ticket.ordId).newQuantityLots(steps(instrument.lot(), ticket.newSz, "newSz"))
         .newLimitPriceTicks(ticks(tick, ticket.newPx, "newPx"));
     text(command.clOrdId(), "clOrdId", ticket.clOrdId);
-    return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
+    ingress.intendedTimeNs(ticket.intendedTimeNs);
   }
 }

@@ -27,6 +27,14 @@ public final class RefusedException extends IllegalArgumentException {
     this.value = cause.text();
   }
 
+  /** A mistake in one of several items: {@code place} says which. */
+  RefusedException(final String place, final RefusedException cause) {
+    super(place + ": " + cause.getMessage(), cause);
+    this.code = cause.code;
+    this.field = place + '.' + cause.field;
+    this.value = cause.value;
+  }
+
   public ReasonCode code() {
     return code;
   }

@@ -14,6 +14,7 @@ import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
+import io.gavel.engine.ring.CommandBatch;
 import io.gavel.engine.ring.Ingress;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class IngressAllocationTest {
   private final PlaceOrderEncoder place = new PlaceOrderEncoder();
   private final SetPriceEncoder price = new SetPriceEncoder();
   private final MassCancelEncoder massCancel = new MassCancelEncoder();
+  private final CommandBatch batch = new CommandBatch();
 
   @Test
   void shouldAllocateNothingFromIngressToEgressWhenWarm() {
@@ -62,6 +64,10 @@ class IngressAllocationTest {
 
   private void run(final Gavel engine, final Ingress ingress) {
     for (int i = 0; i < COMMANDS; i++) {
+      if (8 == i % 10) {
+        batch(ingress, i);
+        continue;
+      }
       switch (i % 10) {
         case 0 -> ingress.begin(price).instrumentId(1).source(PriceSource.MARK).priceUnits(60_000_000L + i % 100);
         case 9 -> {
@@ -80,6 +86,17 @@ class IngressAllocationTest {
       }
     }
     drain(engine);
+  }
+
+  private void batch(final Ingress ingress, final int number) {
+    batch.clear();
+    for (int i = 0; i < CommandBatch.ITEMS_MAX / 4; i++) {
+      ingress.begin(place).header().account(1 + (number + i) % 2);
+      place.instrumentId(1).limitPriceTicks(600_000 + i).side(0 == i % 2 ? Side.SELL : Side.BUY)
+          .ordType(OrdType.LIMIT).timeInForce(TimeInForce.GTC).stpMode(StpMode.CANCEL_TAKER).quantityLots(1);
+      assertTrue(ingress.addTo(batch) > 0);
+    }
+    assertTrue(ingress.offer(batch) >= 0);
   }
 
   private static void drain(final Gavel engine) {

@@ -39,7 +39,7 @@ public final class CommandRing {
 
   /** As {@link #offer}, for the engine itself, which finishes its work also while producers are turned away. */
   long offerOwn(final DirectBuffer source, final int offset, final int length) {
-    final long position = claim();
+    final long position = claim(1);
     if (position >= 0) {
       final CommandSlot slot = ring.get(position);
       slot.task = null;
@@ -49,10 +49,30 @@ public final class CommandRing {
     return position;
   }
 
+  /** Copies all frames of a batch into slots next to each other, or none; the position of the last of them. */
+  long offer(final CommandBatch batch) {
+    final long code = state;
+    if (OPEN != code) {
+      return code;
+    }
+    final int size = batch.size();
+    final long last = claim(size);
+    if (last >= 0) {
+      final long first = last - size + 1;
+      for (int i = 0; i < size; i++) {
+        final CommandSlot slot = ring.get(first + i);
+        slot.task = null;
+        slot.frame.putBytes(0, batch.buffer(), batch.offset(i), batch.length(i));
+      }
+      ring.publish(first, last);
+    }
+    return last;
+  }
+
   /** Has the engine's thread run {@code task} behind everything offered so far. */
   public long offerTask(final Runnable task) {
     final long code = state;
-    final long position = OPEN == code ? claim() : code;
+    final long position = OPEN == code ? claim(1) : code;
     if (position >= 0) {
       ring.get(position).task = task;
       ring.publish(position);
@@ -84,9 +104,9 @@ public final class CommandRing {
     ring.addGatingSequences(last);
   }
 
-  private long claim() {
+  private long claim(final int count) {
     try {
-      return ring.tryNext();
+      return ring.tryNext(count);
     } catch (final InsufficientCapacityException ex) {
       backPressured.getAndIncrement();
       return OfferCodes.BACK_PRESSURED;

@@ -20,6 +20,8 @@ import org.agrona.sbe.MessageEncoderFlyweight;
  *   long position = ingress.offer();     // negative: Codes.describe
  * }</pre>
  *
+ * <p>Several commands with nothing between them: add each to a {@link CommandBatch}, then offer that.
+ *
  * <p>The frame is built in memory of the ingress and copied into its slot when it is complete: a slot is never held
  * by a producer that is still thinking, or gone.
  */
@@ -65,22 +67,51 @@ public final class Ingress {
 
   /** Offers the command that was begun: a position, or a negative code. May be repeated after BACK_PRESSURED. */
   public long offer() {
+    return offer(buffer, 0, complete());
+  }
+
+  /**
+   * Adds the command that was begun to {@code batch}: how many it holds now, or a negative code. A refused command is
+   * not in the batch; one too many is refused as OUT_OF_RANGE.
+   */
+  public long addTo(final CommandBatch batch) {
+    final int length = complete();
+    final ReasonCode reason = batch.isFull() ? ReasonCode.OUT_OF_RANGE : validator.validate(buffer, 0, length);
+    if (ReasonCode.OK != reason) {
+      return refuse(reason);
+    }
+    batch.add(buffer, 0, length);
+    return batch.size();
+  }
+
+  /**
+   * Offers every command of {@code batch} or none: the position of the last one, or a negative code. The batch stays as
+   * it is, so this may be repeated after BACK_PRESSURED; a ring with fewer slots than that never takes it. An empty one
+   * is refused.
+   */
+  public long offer(final CommandBatch batch) {
+    return 0 == batch.size() ? refuse(ReasonCode.MALFORMED) : ring.offer(batch);
+  }
+
+  /** Puts the header before the command that was begun; length of the frame. */
+  private int complete() {
     final MessageEncoderFlyweight command = encoder;
     final int bodyLength = command.encodedLength();
     frame.wrap(buffer, 0).begin(command.sbeSchemaId(), command.sbeTemplateId(), command.sbeSchemaVersion(),
         command.sbeBlockLength(), bodyLength);
     frame.intendedTimeNs(intendedTimeNs);
     dirtyLength = FrameDescriptor.frameLength(bodyLength);
-    return offer(buffer, 0, dirtyLength);
+    return dirtyLength;
   }
 
   /** Offers a whole frame that came from elsewhere, however hostile. */
   public long offer(final DirectBuffer source, final int offset, final int length) {
     final ReasonCode reason = validator.validate(source, offset, length);
-    if (ReasonCode.OK != reason) {
-      refused.getAndIncrement();
-      return OfferCodes.refused(reason);
-    }
-    return ring.offer(source, offset, length);
+    return ReasonCode.OK == reason ? ring.offer(source, offset, length) : refuse(reason);
+  }
+
+  private long refuse(final ReasonCode reason) {
+    refused.getAndIncrement();
+    return OfferCodes.refused(reason);
   }
 }
