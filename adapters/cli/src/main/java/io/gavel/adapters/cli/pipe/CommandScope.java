@@ -202,6 +202,23 @@ final class CommandScope {
     }
   }
 
+  /** A duration in seconds with up to nine decimals, as nanoseconds; absent: 0. */
+  long durationNs(final Fields line, final String field) throws LineFault {
+    final String text = line.decimalOrNull(field);
+    if (null == text) {
+      return 0;
+    }
+    try {
+      final long durationNs = DecimalText.parse(text, SessionCommandRenderer.NANOS_SCALE, field);
+      if (durationNs < 0) {
+        throw line.fault(ReasonCode.OUT_OF_RANGE, "pipe.negative", field, text);
+      }
+      return durationNs;
+    } catch (final DecimalFormatException e) {
+      throw fault(e, DecimalText.format(1, SessionCommandRenderer.NANOS_SCALE));
+    }
+  }
+
   /** A tick or lot size. */
   DecimalStep step(final Fields line, final String field) throws LineFault {
     final String text = line.decimal(field);

@@ -9,9 +9,11 @@ import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +126,22 @@ final class Fields {
 
   int intOr(final String field, final int min, final int max, final int otherwise) throws LineFault {
     return (int) wholeOr(field, min, max, otherwise);
+  }
+
+  /** One to {@code countMax} objects. */
+  List<ObjectNode> objects(final String field, final int countMax) throws LineFault {
+    final JsonNode value = required(field);
+    if (!value.isArray() || value.isEmpty() || value.size() > countMax) {
+      throw new LineFault(ReasonCode.MALFORMED, texts.get("pipe.notItems", field, shown(value), countMax));
+    }
+    final List<ObjectNode> objects = new ArrayList<>();
+    for (final JsonNode item : value) {
+      if (!(item instanceof ObjectNode object)) {
+        throw new LineFault(ReasonCode.MALFORMED, texts.get("pipe.notItems", field, shown(item), countMax));
+      }
+      objects.add(object);
+    }
+    return objects;
   }
 
   boolean flag(final String field) throws LineFault {

@@ -28,6 +28,17 @@ final class Op {
     this.fields = List.copyOf(all);
   }
 
+  private Op(final String name, final List<String> fields) {
+    this.name = name;
+    this.encoder = (line, scope) -> { };
+    this.fields = fields;
+  }
+
+  /** A line that is no command itself and may have no field but {@code fields}. */
+  static Op bare(final String name, final String... fields) {
+    return new Op(name, List.of(fields));
+  }
+
   String name() {
     return name;
   }

@@ -40,7 +40,7 @@ final class OrderOps {
   List<Op> ops() {
     return List.of(
         new Op("order", this::place, "acct", "instId", "side", "ordType", "tif", "px", "sz", "quoteSz", "clOrdId",
-            "stpMode", "protectionBps", "expireTime"),
+            "stpMode", "protectionBps", "expireTime", "displaySz", "hidden", "reduceOnly"),
         new Op("cancel", this::cancel, "acct", "instId", "ordId", "clOrdId"),
         new Op("mass-cancel", this::massCancel, "acct", "instId", "scope"),
         new Op("amend", this::amend, "acct", "instId", "ordId", "clOrdId", "newSz", "newPx"));
@@ -62,8 +62,13 @@ final class OrderOps {
         .ordType(Kind.MARKET == kind ? OrdType.MARKET : OrdType.LIMIT).timeInForce(timeInForce)
         .stpMode(line.wordOr("stpMode", STP_MODES, StpMode.CANCEL_TAKER))
         .postOnly(Kind.POST_ONLY == kind ? Flag.YES : Flag.NO).quantityLots(lots).quoteAmountUnits(quoteUnits)
-        .expireTimeNs(line.timeOr("expireTime", 0));
+        .expireTimeNs(line.timeOr("expireTime", 0)).displayLots(scope.lots(instrument, line, "displaySz"))
+        .hidden(flag(line, "hidden")).reduceOnly(flag(line, "reduceOnly"));
     CommandScope.text(command.clOrdId(), clOrdId);
+  }
+
+  private static Flag flag(final Fields line, final String field) throws LineFault {
+    return line.has(field) && line.flag(field) ? Flag.YES : Flag.NO;
   }
 
   /** A kind that is a time in force by itself may only be said together with the same one. */

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -50,6 +51,8 @@ public final class Pipe implements AutoCloseable {
   private final InputClock clock = new InputClock();
   private final EventTape tape = new EventTape();
   private final Map<String, Op> ops = new LinkedHashMap<>();
+  private final Op batchOp = BatchLine.op();
+  private final BatchLine batchLine;
   private final Op stateOp = new Op(STATE, (line, scope) -> { }, STATE_FIELDS);
   private final Gavel engine;
   private final CommandScope scope;
@@ -66,6 +69,7 @@ public final class Pipe implements AutoCloseable {
     this.options = options;
     this.json = new JsonLines(texts);
     this.out = new JsonOut(output);
+    this.batchLine = new BatchLine(texts, reasons, json);
     this.isRelaunch = hasContent(options.dir());
     final GavelContext context = new GavelContext().dir(options.dir()).durability(options.durability())
         .clock(options.systemClock() ? SystemEpochNanoClock.INSTANCE : clock);
@@ -77,8 +81,10 @@ public final class Pipe implements AutoCloseable {
     events = new EventRenderer(engine.directory(), this::feeAsset, out, reasons);
     states = new StateRenderer(engine, out);
     Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
-        new MarketOps().ops()).flatMap(java.util.List::stream).forEach(op -> ops.put(op.name(), op));
+        new MarketOps().ops(), new SessionOps().ops()).flatMap(List::stream)
+        .forEach(op -> ops.put(op.name(), op));
     ops.put(STATE, stateOp);
+    ops.put(BatchLine.NAME, batchOp);
   }
 
   /** Runs until the input ends or the engine halts. */
@@ -140,10 +146,14 @@ public final class Pipe implements AutoCloseable {
         state(fields, reqId);
         return;
       }
-      op.encode(fields, scope);
+      if (batchOp == op) {
+        batchLine.encode(fields, scope, ops, line.number(), timeNs);
+      } else {
+        op.encode(fields, scope);
+        scope.ingress().intendedTimeNs(timeNs);
+      }
       clock.advanceTo(timeNs);
-      scope.ingress().intendedTimeNs(timeNs);
-      send(line, reqId);
+      send(line, reqId, batchOp == op);
     } catch (final LineFault e) {
       unusable++;
       refuse(line, null == reqId ? json.salvageReqId(line) : reqId, e.code().name(), e.text());
@@ -169,11 +179,11 @@ public final class Pipe implements AutoCloseable {
         .put("durability", durability()).end();
   }
 
-  private void send(final InputLine line, final JsonNode reqId) {
-    long position = scope.ingress().offer();
+  private void send(final InputLine line, final JsonNode reqId, final boolean isBatch) {
+    long position = offer(isBatch);
     while (Codes.BACK_PRESSURED == position) {
       drive();
-      position = scope.ingress().offer();
+      position = offer(isBatch);
     }
     if (Codes.isRefused(position)) {
       unusable++;
@@ -185,21 +195,27 @@ public final class Pipe implements AutoCloseable {
       refuse(line, reqId, haltWord(), Codes.describe(position));
       return;
     }
-    int answerAt = findAnswer(line.number());
-    while (answerAt < 0 && !engine.isHalted()) {
+    final int last = isBatch ? batchLine.batch().size() - 1 : 0;
+    while (findAnswer(line.number(), last) < 0 && !engine.isHalted()) {
       drive();
-      answerAt = findAnswer(line.number());
     }
     drive();
-    if (answerAt < 0) {
+    if (findAnswer(line.number(), last) < 0) {
       renderEvents();
       refuse(line, reqId, haltWord(), String.valueOf(engine.haltCause()));
       return;
     }
-    wrapAnswer(answerAt);
     renderEventLines();
-    acknowledge(reqId);
+    if (isBatch) {
+      acknowledgeBatch(line.number(), reqId);
+    } else {
+      acknowledge(line.number(), reqId);
+    }
     tape.clear();
+  }
+
+  private long offer(final boolean isBatch) {
+    return isBatch ? scope.ingress().offer(batchLine.batch()) : scope.ingress().offer();
   }
 
   /** Lets the engine work until it has nothing left to do. */
@@ -210,12 +226,13 @@ public final class Pipe implements AutoCloseable {
     }
   }
 
-  /** Where the answer to the command of this line stands on the tape; negative: not yet. */
-  private int findAnswer(final long correlationId) {
+  /** Where the answer to command {@code item} of this line stands on the tape; negative: not yet. */
+  private int findAnswer(final long correlationId, final int item) {
+    int left = item;
     for (int at = 0; at < tape.position(); at += EventKey.length(tape.buffer(), at)) {
       if (CommandAnswerDecoder.TEMPLATE_ID == EventKey.templateId(tape.buffer(), at)) {
         wrapAnswer(at);
-        if (correlationId == answer.correlationId()) {
+        if (correlationId == answer.correlationId() && 0 == left--) {
           return at;
         }
       }
@@ -228,18 +245,42 @@ public final class Pipe implements AutoCloseable {
         EventKey.version(tape.buffer(), at));
   }
 
-  private void acknowledge(final JsonNode reqId) {
+  private void acknowledge(final long lineNumber, final JsonNode reqId) {
+    wrapAnswer(findAnswer(lineNumber, 0));
+    out.begin("ack").put("reqId", reqId).put("seq", answeredSequence())
+        .putTime("ts", answer.header().engineTimeNs());
+    putOutcome();
+    out.put("durability", durability()).end();
+  }
+
+  /** The batch itself is always OK once it is in; what became of each item is said by the item. */
+  private void acknowledgeBatch(final long lineNumber, final JsonNode reqId) {
+    wrapAnswer(findAnswer(lineNumber, 0));
+    out.begin("ack").put("reqId", reqId).put("seq", answer.header().sequence())
+        .putTime("ts", answer.header().engineTimeNs()).put("code", ReasonCode.OK.name()).beginArray("items");
+    for (int i = 0; i < batchLine.batch().size(); i++) {
+      wrapAnswer(findAnswer(lineNumber, i));
+      out.beginItem().put("reqId", batchLine.reqId(i)).put("seq", answeredSequence());
+      putOutcome();
+      out.endItem();
+    }
+    out.endArray().put("durability", durability()).end();
+  }
+
+  private long answeredSequence() {
+    return Flag.YES == answer.duplicate() ? answer.answeredSequence() : answer.header().sequence();
+  }
+
+  private void putOutcome() {
     final ReasonCode code = answer.code();
-    out.begin("ack").put("reqId", reqId)
-        .put("seq", Flag.YES == answer.duplicate() ? answer.answeredSequence() : answer.header().sequence())
-        .putTime("ts", answer.header().engineTimeNs()).put("code", code.name());
+    out.put("code", code.name());
     if (ReasonCode.OK != code) {
       out.put("message", reasons.text(code));
     }
     if (Flag.YES == answer.duplicate()) {
       out.put("duplicate", true);
     }
-    out.putId(AnswerIds.fieldOf(answer.commandTemplateId()), answer.id()).put("durability", durability()).end();
+    out.putId(AnswerIds.fieldOf(answer.commandTemplateId()), answer.id());
   }
 
   private void refuse(final InputLine line, final JsonNode reqId, final String code, final String message) {

@@ -120,6 +120,15 @@ final class StateRenderer {
     out.put("sz", directory.sizeText(instrumentId, orders.quantityLots(slot)))
         .put("fillSz", directory.sizeText(instrumentId, orders.filledLots(slot)))
         .put("openSz", directory.sizeText(instrumentId, pool.openLots(slot)));
+    if (0 != pool.displayLots(slot)) {
+      out.put("displaySz", directory.sizeText(instrumentId, pool.displayLots(slot)));
+    }
+    if (pool.isHidden(slot)) {
+      out.put("hidden", true);
+    }
+    if (orders.isReduceOnly(slot)) {
+      out.put("reduceOnly", true);
+    }
     if (0 != orders.expireTimeNs(slot)) {
       out.putTime("expireTime", orders.expireTimeNs(slot));
     }
@@ -212,7 +221,7 @@ final class StateRenderer {
       final int id = state.risk().instrumentAt(n).id();
       final OrderBook book = state.book(id);
       if (null != book && (0 == filter.instrumentId() || id == filter.instrumentId())) {
-        out.beginItem().put("instId", directory.instrumentName(id));
+        out.beginItem().put("instId", directory.instrumentName(id)).put("session", Words.word(state.session(id)));
         for (final PriceSource source : new PriceSource[] {PriceSource.LAST, PriceSource.MARK, PriceSource.INDEX}) {
           final long units = state.risk().marks().priceUnits(id, source);
           if (0 != units) {
@@ -227,13 +236,17 @@ final class StateRenderer {
     out.endArray();
   }
 
+  /** What is shown: neither hidden orders nor the reserve of an iceberg, nor a price that has nothing else. */
   private void depth(
       final String name, final OrderBook book, final int instrumentId, final Side side, final int depth) {
     out.beginArray(name);
     int priceTicks = book.nextLevel(side, 0);
-    for (int i = 0; i < depth && 0 != priceTicks; i++) {
-      out.item(directory.priceText(instrumentId, priceTicks),
-          directory.sizeText(instrumentId, book.depthLots(side, priceTicks)));
+    for (int left = depth; left > 0 && 0 != priceTicks;) {
+      final long shownLots = book.shownLots(side, priceTicks);
+      if (0 != shownLots) {
+        out.item(directory.priceText(instrumentId, priceTicks), directory.sizeText(instrumentId, shownLots));
+        left--;
+      }
       priceTicks = book.nextLevel(side, priceTicks);
     }
     out.endArray();

@@ -109,6 +109,43 @@ class MalformedLinesTest {
       new Bad("{'op':'print','acct':'tape','instId':'BTC-USDT','sz':'1'}", "MALFORMED", "px"),
       new Bad("{'op':'halt','scope':'engine','acct':'alice','on':true}", "FLAGS_CONFLICT", "engine"),
       new Bad("{'op':'halt','scope':'engine','on':1}", "MALFORMED", "on"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'1','displaySz':'0.0001'"), "OUT_OF_RANGE",
+          "displaySz"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'1','displaySz':'-0.001'"), "DISPLAY_INVALID",
+          "shown size"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'1','displaySz':0.5"), "MALFORMED", "displaySz"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'1','hidden':'yes'"), "MALFORMED", "hidden"),
+      new Bad(order("'side':'buy','ordType':'limit','px':'1','sz':'1','reduceOnly':1"), "MALFORMED", "reduceOnly"),
+      new Bad(order("'side':'buy','ordType':'ioc','tif':'gfa','px':'1','sz':'1'"), "FLAGS_CONFLICT", "gfa"),
+      new Bad("{'op':'session','instId':'BTC-USDT','state':'auction'}", "UNKNOWN_ENUM", "pre_open"),
+      new Bad("{'op':'session','instId':'ETH-USDT','state':'closed'}", "UNKNOWN_INSTRUMENT", "ETH-USDT"),
+      new Bad("{'op':'auction','instId':'BTC-USDT','next':'pre_open'}", "UNKNOWN_ENUM", "close_only"),
+      new Bad("{'op':'auction','instId':'BTC-USDT','until':'soon'}", "MALFORMED", "soon"),
+      new Bad("{'op':'auction','instId':'BTC-USDT','referencePx':'1.05'}", "OUT_OF_RANGE", "referencePx"),
+      new Bad("{'op':'volatility-guard','instId':'BTC-USDT','callSec':'1'}", "MALFORMED", "bandBps"),
+      new Bad("{'op':'volatility-guard','instId':'BTC-USDT','bandBps':10001,'callSec':'1'}", "OUT_OF_RANGE", "10001"),
+      new Bad("{'op':'volatility-guard','instId':'BTC-USDT','bandBps':50,'callSec':1}", "MALFORMED", "callSec"),
+      new Bad("{'op':'volatility-guard','instId':'BTC-USDT','bandBps':50,'callSec':'-1'}", "OUT_OF_RANGE",
+          "negative"),
+      new Bad("{'op':'volatility-guard','instId':'BTC-USDT','bandBps':50,'horizonSec':'0.0000000001'}",
+          "OUT_OF_RANGE", "horizonSec"),
+      new Bad("{'op':'cancel-all-after','acct':'alice'}", "MALFORMED", "timeoutSec"),
+      new Bad("{'op':'cancel-all-after','acct':'alice','timeoutSec':'99999999999'}", "OUT_OF_RANGE", "timeoutSec"),
+      new Bad("{'op':'cancel-on-disconnect','acct':'alice','boundSessionId':-1}", "OUT_OF_RANGE", "boundSessionId"),
+      new Bad("{'op':'disconnect','lostSessionId':0}", "OUT_OF_RANGE", "lostSessionId"),
+      new Bad("{'op':'disconnect'}", "MALFORMED", "lostSessionId"),
+      new Bad("{'op':'batch'}", "MALFORMED", "items"),
+      new Bad("{'op':'batch','items':[]}", "MALFORMED", "1 to 20"),
+      new Bad("{'op':'batch','items':{}}", "MALFORMED", "1 to 20"),
+      new Bad("{'op':'batch','items':[1]}", "MALFORMED", "objects"),
+      new Bad("{'op':'batch','items':[" + "{},".repeat(20) + "{}]}", "MALFORMED", "1 to 20"),
+      new Bad("{'op':'batch','sessionId':1,'sessionSeq':1,'items':[{}]}", "MALFORMED", "sessionId"),
+      new Bad(batch("{'op':'time'}"), "UNKNOWN_TEMPLATE", "items[1]: op: \"time\""),
+      new Bad(batch("{'op':'batch','items':[]}"), "UNKNOWN_TEMPLATE", "items[1]"),
+      new Bad(batch("{'op':'cancel','acct':'bob','ordId':1}"), "UNKNOWN_ACCOUNT", "items[1]: acct"),
+      new Bad(batch("{'op':'cancel','acct':'alice','ordId':1,'ts':5}"), "MALFORMED", "items[1]: unknown field"),
+      new Bad(batch(order("'side':'buy','ordType':'limit','px':'1.05','sz':'1'")), "OUT_OF_RANGE", "1.05"),
+      new Bad(batch(order("'side':'buy','ordType':'limit','px':'-1','sz':'1'")), "PRICE_NOT_POSITIVE", "items[1]"),
       new Bad("{'op':'state','acct':'bob'}", "UNKNOWN_ACCOUNT", "bob"),
       new Bad("{'op':'state','depth':-1}", "OUT_OF_RANGE", "depth"),
       new Bad("{'op':{'deep':[[[[[[[[[[1]]]]]]]]]]}}", "MALFORMED", "column"),
@@ -158,6 +195,12 @@ class MalformedLinesTest {
     assertEquals(0, CliRun.withInput(refusedByEngine, "pipe", "--dir", dir.toString()).exitCode());
     assertEquals(1, CliRun.withInput("junk\n", "pipe", "--dir", dir.toString()).exitCode());
     assertEquals(0, CliRun.withInput("junk\n", "pipe", "--lenient", "--dir", dir.toString()).exitCode());
+  }
+
+  /** A good item, then the one that is said. */
+  private static String batch(final String second) {
+    return "{'op':'batch','items':[" + order("'side':'sell','ordType':'limit','px':'900','sz':'0.1'") + ','
+        + second + "]}";
   }
 
   private static String order(final String fields) {

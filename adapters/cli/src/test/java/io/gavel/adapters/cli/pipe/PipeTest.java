@@ -131,6 +131,53 @@ class PipeTest {
     assertFalse(thread.isAlive());
   }
 
+  @Test
+  void shouldAnswerEachItemOfABatchAndKeepTheirSequencesTogether(@TempDir final Path dir) {
+    final String sell = "{'op':'order','acct':'alice','instId':'BTC-USDT','side':'sell','ordType':'limit','px':'100',";
+    final CliRun run = run(dir, with(MARKET, "{'op':'batch','reqId':'b','items':["
+        + sell + "'reqId':1,'clOrdId':'a','sz':'1','sessionId':9,'sessionSeq':1},"
+        + sell + "'reqId':'two','sz':'1000'},"
+        + "{'op':'amend','acct':'alice','instId':'BTC-USDT','clOrdId':'a','newSz':'2'},"
+        + sell + "'clOrdId':'a','sz':'1','sessionId':9,'sessionSeq':1},"
+        + "{'op':'cancel','acct':'alice','clOrdId':'a'}]}"));
+
+    final List<JsonNode> acks = acks(run);
+    final JsonNode ack = acks.get(acks.size() - 1);
+    final long first = acks.get(acks.size() - 2).path("seq").asLong() + 1;
+    assertEquals(MARKET.length + 1, acks.size(), run.out());
+    assertEquals(first, ack.path("seq").asLong());
+    assertEquals("OK", ack.path("code").asText());
+    final JsonNode items = ack.path("items");
+    final String[] codes = {"OK", "INSUFFICIENT_BALANCE", "OK", "OK", "OK"};
+    for (int i = 0; i < codes.length; i++) {
+      final boolean again = 3 == i;
+      assertEquals(codes[i], items.get(i).path("code").asText(), ack.toString());
+      assertEquals(again, items.get(i).path("duplicate").asBoolean(), ack.toString());
+      assertEquals(again ? first : first + i, items.get(i).path("seq").asLong(), ack.toString());
+    }
+    assertEquals("two", items.get(1).path("reqId").asText());
+    assertEquals(items.get(0).path("ordId"), items.get(4).path("ordId"));
+  }
+
+  @Test
+  void shouldShowNeitherAReserveNorAHiddenOrderInTheBook(@TempDir final Path dir) {
+    final String sell = "{'op':'order','acct':'alice','instId':'BTC-USDT','side':'sell','ordType':'limit',";
+    final CliRun run = run(dir, with(MARKET, sell + "'px':'100','sz':'2','displaySz':'0.5'}",
+        sell + "'px':'99','sz':'1','hidden':true}", sell + "'px':'101','sz':'1','reduceOnly':true}",
+        "{'op':'session','instId':'BTC-USDT','state':'halted'}", "{'op':'state','depth':1}", "{'op':'state'}"));
+
+    final List<JsonNode> states = run.lines().stream().filter(line -> "state".equals(line.path("event").asText()))
+        .toList();
+    assertEquals("[[\"100\",\"0.5\"]]", states.get(0).path("books").get(0).path("asks").toString());
+    assertEquals("[[\"100\",\"0.5\"],[\"101\",\"1\"]]",
+        states.get(1).path("books").get(0).path("asks").toString());
+    assertEquals("halted", states.get(1).path("books").get(0).path("session").asText());
+    final JsonNode orders = states.get(1).path("orders");
+    assertEquals("0.5", orders.get(0).path("displaySz").asText(), orders.toString());
+    assertTrue(orders.get(1).path("hidden").asBoolean(), orders.toString());
+    assertTrue(orders.get(2).path("reduceOnly").asBoolean(), orders.toString());
+  }
+
   /** Whatever bytes come in: one acknowledgement a line, no exception, and an engine that goes on. */
   @Test
   void shouldAnswerEveryLineOfNoiseExactlyOnce(@TempDir final Path dir) throws IOException {

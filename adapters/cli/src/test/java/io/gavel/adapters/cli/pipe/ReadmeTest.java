@@ -29,7 +29,8 @@ class ReadmeTest {
   /** Cannot be provoked from outside: it takes a fault of the engine. */
   private static final Set<String> WITHOUT_EXAMPLE = Set.of("halted");
   private static final Set<String> EVENTS = Set.of("ack", "order", "trade", "order-closed", "order-amended",
-      "child-refused", "balance", "rule", "rule-state", "trigger", "price", "halt", "state", "recovered", "halted");
+      "child-refused", "balance", "rule", "rule-state", "trigger", "price", "halt", "session", "auction", "state",
+      "recovered", "halted");
 
   @Test
   void shouldAnswerAsThePageSays(@TempDir final Path dir) throws IOException {
@@ -56,7 +57,7 @@ class ReadmeTest {
       example.out().forEach(line -> events.add(CliRun.parse(line).path("event").asText()));
     }
 
-    final Set<String> known = new TreeSet<>(List.of("state"));
+    final Set<String> known = new TreeSet<>(List.of("state", BatchLine.NAME));
     ops().forEach(op -> known.add(op.name()));
     assertEquals(known, ops);
     final Set<String> shown = new TreeSet<>(EVENTS);
@@ -77,7 +78,7 @@ class ReadmeTest {
 
   private static Stream<Op> ops() {
     return Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
-        new MarketOps().ops()).flatMap(List::stream);
+        new MarketOps().ops(), new SessionOps().ops()).flatMap(List::stream);
   }
 
   private static String text() {
