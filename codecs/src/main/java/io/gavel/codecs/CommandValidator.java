@@ -55,6 +55,13 @@ public final class CommandValidator {
   public static final int LEGS_MAX = 4;
 
   private static final int NULL_LENGTH = -1;
+  private static final int FRAME_VERSION_SHIFT = Byte.SIZE * FrameDescriptor.FRAME_VERSION_OFFSET;
+  private static final int FLAGS_SHIFT = Byte.SIZE * FrameDescriptor.FLAGS_OFFSET;
+  private static final int SCHEMA_ID_SHIFT = Byte.SIZE * FrameDescriptor.SCHEMA_ID_OFFSET;
+  private static final int VERSION_SHIFT =
+      Byte.SIZE * (FrameDescriptor.VERSION_OFFSET - FrameDescriptor.TEMPLATE_ID_OFFSET);
+  private static final int RESERVED_SHIFT =
+      Byte.SIZE * (FrameDescriptor.RESERVED_OFFSET - FrameDescriptor.TEMPLATE_ID_OFFSET);
 
   static {
     Invariants.check(FrameDescriptor.FRAME_LENGTH_MAX >= FrameDescriptor.frameLength(ArmRuleDecoder.BLOCK_LENGTH
@@ -89,27 +96,29 @@ public final class CommandValidator {
       return size;
     }
     header.wrap(buffer, body);
-    if (header.sessionId() < 0 || header.sessionSequence() < 0 || header.account() < 0 || header.expiryTimeNs() < 0) {
+    if ((header.sessionId() | header.sessionSequence() | header.account() | header.expiryTimeNs()) < 0) {
       return ReasonCode.OUT_OF_RANGE;
     }
     return isTrade(templateId) ? trade.check(buffer, body, templateId) : house.check(buffer, body, templateId);
   }
 
+  /** Looks at the fields of the header in the two words they share. */
   private static ReasonCode checkFrame(final DirectBuffer buffer, final int offset, final int length) {
-    if (length != FrameFlyweight.lengthOf(buffer, offset)) {
+    final long first = buffer.getLong(offset, LITTLE_ENDIAN);
+    if (length != (int) first) {
       return ReasonCode.MALFORMED;
     }
-    if (FrameDescriptor.FRAME_VERSION != buffer.getByte(offset + FrameDescriptor.FRAME_VERSION_OFFSET)) {
+    if (FrameDescriptor.FRAME_VERSION != (byte) (first >>> FRAME_VERSION_SHIFT)) {
       return ReasonCode.UNSUPPORTED_VERSION;
     }
-    if (SCHEMA_ID != unsigned(buffer, offset + FrameDescriptor.SCHEMA_ID_OFFSET)) {
+    if (SCHEMA_ID != first >>> SCHEMA_ID_SHIFT) {
       return ReasonCode.UNKNOWN_TEMPLATE;
     }
-    if (unsigned(buffer, offset + FrameDescriptor.VERSION_OFFSET) > SCHEMA_VERSION) {
+    final long second = buffer.getLong(offset + FrameDescriptor.TEMPLATE_ID_OFFSET, LITTLE_ENDIAN);
+    if (((int) (second >>> VERSION_SHIFT) & 0xFFFF) > SCHEMA_VERSION) {
       return ReasonCode.UNSUPPORTED_VERSION;
     }
-    if (0 != buffer.getByte(offset + FrameDescriptor.FLAGS_OFFSET)
-        || 0 != buffer.getShort(offset + FrameDescriptor.RESERVED_OFFSET)
+    if (0 != (byte) (first >>> FLAGS_SHIFT) || 0 != second >>> RESERVED_SHIFT
         || 0 != buffer.getInt(offset + FrameDescriptor.CRC_OFFSET + Integer.BYTES)) {
       return ReasonCode.MALFORMED;
     }
@@ -190,13 +199,10 @@ public final class CommandValidator {
     };
   }
 
+  /** Whether the padding is zero: less than a word, at the end of the frame's last one. */
   private static boolean isZero(final DirectBuffer buffer, final int from, final int to) {
-    for (int i = from; i < to; i++) {
-      if (0 != buffer.getByte(i)) {
-        return false;
-      }
-    }
-    return true;
+    return from == to
+        || 0 == buffer.getLong(to - Long.BYTES, LITTLE_ENDIAN) >>> (Long.SIZE - Byte.SIZE * (to - from));
   }
 
   private static int unsigned(final DirectBuffer buffer, final int index) {

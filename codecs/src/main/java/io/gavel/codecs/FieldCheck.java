@@ -22,7 +22,11 @@ final class FieldCheck {
   }
 
   static boolean isNameOrNone(final Text32Decoder text) {
-    return Text32.isNone(text.w0(), text.w1(), text.w2(), text.w3()) || isName(text);
+    final long w0 = text.w0();
+    final long w1 = text.w1();
+    final long w2 = text.w2();
+    final long w3 = text.w3();
+    return Text32.isNone(w0, w1, w2, w3) || Text32.isValid(w0, w1, w2, w3);
   }
 
   /** Whether a ratio lies in [0, 1]. */

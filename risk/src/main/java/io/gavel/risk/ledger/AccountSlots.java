@@ -19,8 +19,8 @@ public final class AccountSlots {
 
   public static final int NULL_SLOT = -1;
 
-  /** Up to so many pairs the table is an array: 16 MB of ints. */
-  private static final long DENSE_PAIRS_MAX = 1L << 22;
+  /** Up to so many pairs the table is an array, 64 KB of ints: a larger one would mostly be empty cache lines. */
+  private static final long DENSE_PAIRS_MAX = 1L << 14;
   /** Steps along an account's list before the hash look-up is the shorter way. */
   private static final int STEPS_MAX = 8;
   private static final long LOW_32 = 0xFFFF_FFFFL;
