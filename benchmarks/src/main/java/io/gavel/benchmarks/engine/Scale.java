@@ -13,7 +13,7 @@ import io.gavel.engine.core.CoreConfig;
  */
 public record Scale(int accounts, int restingOrders, int sessions, long warmUpCommands, long commands) {
 
-  private static final int ORDERS_MIN = 1 << 13;
+  private static final int ORDERS_MIN = 1 << 11;
   private static final int RULES_MAX = 1 << 10;
 
   /** Refuses what is too small to run. */
