@@ -9,6 +9,7 @@ import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.ReasonCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -22,19 +23,23 @@ final class AnswerWindow implements StateOwner {
   enum Verdict { NEW, REPEAT, TOO_OLD, MISMATCH, GAP, NO_ROOM, NO_SESSION }
 
   private static final int MISSING = -1;
+  private static final int STRIDE = 4;
+  private static final int ID = 1;
+  private static final int SEQUENCE = 2;
+  private static final int CODE = 3;
   private static final long PRIME = 0x9E37_79B9_7F4A_7C15L;
   private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, LITTLE_ENDIAN);
   private static final ReasonCode[] CODES = codesByValue();
 
   private final int answersPerSession;
+  /** A power of two, so that finding a place needs no division. */
+  private final int placesPerSession;
   private final Long2LongHashMap slotBySession;
   private final long[] sessionIds;
   private final long[] lastNumbers;
   private final long[] firstNumbers;
-  private final long[] contents;
-  private final long[] ids;
-  private final long[] sequences;
-  private final short[] codes;
+  /** Content, id, sequence and code of each answer side by side. */
+  private final long[] answers;
   private int sessions;
   private int currentSlot = MISSING;
   private int currentAt;
@@ -47,10 +52,8 @@ final class AnswerWindow implements StateOwner {
     sessionIds = new long[sessionsMax];
     lastNumbers = new long[sessionsMax];
     firstNumbers = new long[sessionsMax];
-    contents = new long[sessionsMax * answersPerSession];
-    ids = new long[sessionsMax * answersPerSession];
-    sequences = new long[sessionsMax * answersPerSession];
-    codes = new short[sessionsMax * answersPerSession];
+    placesPerSession = BitUtil.findNextPositivePowerOfTwo(answersPerSession);
+    answers = new long[STRIDE * sessionsMax * placesPerSession];
   }
 
   /** Looks the command up and, when it is new, makes it the one that {@link #remember} is about. */
@@ -74,7 +77,7 @@ final class AnswerWindow implements StateOwner {
       return Verdict.TOO_OLD;
     }
     currentAt = at(slot, number);
-    return contents[currentAt] == content ? Verdict.REPEAT : Verdict.MISMATCH;
+    return answers[currentAt] == content ? Verdict.REPEAT : Verdict.MISMATCH;
   }
 
   private Verdict open(final long sessionId, final long number, final long content) {
@@ -106,24 +109,24 @@ final class AnswerWindow implements StateOwner {
       return;
     }
     lastNumbers[currentSlot] = currentNumber;
-    contents[currentAt] = currentContent;
-    ids[currentAt] = id;
-    sequences[currentAt] = sequence;
-    codes[currentAt] = code.value();
+    answers[currentAt] = currentContent;
+    answers[currentAt + ID] = id;
+    answers[currentAt + SEQUENCE] = sequence;
+    answers[currentAt + CODE] = code.value();
     currentSlot = MISSING;
   }
 
   /** Answer of the command last found to be a repeat. */
   ReasonCode code() {
-    return CODES[codes[currentAt]];
+    return CODES[(int) answers[currentAt + CODE]];
   }
 
   long id() {
-    return ids[currentAt];
+    return answers[currentAt + ID];
   }
 
   long sequence() {
-    return sequences[currentAt];
+    return answers[currentAt + SEQUENCE];
   }
 
   /** Digest of what a command says, without its correlation id, which may differ when it is sent again. */
@@ -167,7 +170,7 @@ final class AnswerWindow implements StateOwner {
   }
 
   private int at(final int slot, final long number) {
-    return slot * answersPerSession + (int) (number % answersPerSession);
+    return STRIDE * (slot * placesPerSession + ((int) number & (placesPerSession - 1)));
   }
 
   private static ReasonCode[] codesByValue() {
@@ -196,10 +199,10 @@ final class AnswerWindow implements StateOwner {
       sink.putLong(lastNumbers[slot]);
       for (long number = oldest(slot); number <= lastNumbers[slot]; number++) {
         final int at = at(slot, number);
-        sink.putLong(contents[at]);
-        sink.putLong(ids[at]);
-        sink.putLong(sequences[at]);
-        sink.putInt(codes[at]);
+        sink.putLong(answers[at]);
+        sink.putLong(answers[at + ID]);
+        sink.putLong(answers[at + SEQUENCE]);
+        sink.putInt((int) answers[at + CODE]);
       }
     }
     if (0 != sessions) {
@@ -219,10 +222,10 @@ final class AnswerWindow implements StateOwner {
       slotBySession.put(sessionId, slot);
       for (long number = oldest(slot); number <= lastNumbers[slot]; number++) {
         final int at = at(slot, number);
-        contents[at] = source.getLong();
-        ids[at] = source.getLong();
-        sequences[at] = source.getLong();
-        codes[at] = (short) source.getInt();
+        answers[at] = source.getLong();
+        answers[at + ID] = source.getLong();
+        answers[at + SEQUENCE] = source.getLong();
+        answers[at + CODE] = source.getInt();
       }
     }
   }

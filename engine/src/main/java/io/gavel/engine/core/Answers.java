@@ -43,6 +43,19 @@ final class Answers {
     given = false;
   }
 
+  long sessionId() {
+    return sessionId;
+  }
+
+  long sessionSequence() {
+    return sessionSequence;
+  }
+
+  /** For whom the command was sent. */
+  long account() {
+    return account;
+  }
+
   boolean isGiven() {
     return given;
   }

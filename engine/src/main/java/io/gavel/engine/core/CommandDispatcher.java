@@ -100,11 +100,12 @@ final class CommandDispatcher {
 
   /** Session first, then expiry; what stops here is answered and has no effect. */
   private boolean isExecutable(final FrameFlyweight frame, final int templateId) {
-    final long sessionId = header.sessionId();
+    final Answers answers = rooms.answers;
+    final long sessionId = answers.sessionId();
     if (0 != sessionId) {
       final long content = AnswerWindow.contentOf(frame.buffer(), frame.bodyOffset(),
-          frame.offset() + frame.length(), CommandHeaderDecoder.ENCODED_LENGTH, templateId, header.account());
-      switch (rooms.window.check(sessionId, header.sessionSequence(), content)) {
+          frame.offset() + frame.length(), CommandHeaderDecoder.ENCODED_LENGTH, templateId, answers.account());
+      switch (rooms.window.check(sessionId, answers.sessionSequence(), content)) {
         case NEW, NO_SESSION -> {
           // goes on below
         }
