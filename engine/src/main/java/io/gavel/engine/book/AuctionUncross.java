@@ -63,7 +63,7 @@ public final class AuctionUncross {
     while (to < bestBid) {
       final int from = to + 1;
       supply = Math.addExact(supply, book.depthLots(Side.SELL, from));
-      final int nextBid = book.previousLevel(Side.BUY, from - 1);
+      final int nextBid = 0 == book.depthLots(Side.BUY, from) ? book.previousLevel(Side.BUY, from) : from;
       final int nextAsk = book.nextLevel(Side.SELL, from);
       to = 0 == nextAsk ? nextBid : Math.min(nextBid, nextAsk - 1);
       offer(from, to, demand, supply, referenceTicks);
