@@ -335,16 +335,16 @@ class OrderBookTest {
     rest(BOB, Side.BUY, 100, 4);
     final StateCells saved = new StateCells();
     book.save(saved);
+    book.save(saved);
 
-    assertThrows(InvariantViolation.class, () -> book.load(saved));
     final OrderBook tooSmall = new OrderBook(7, new OrderPool(1), UNITS_PER_TICK_LOT);
-    assertThrows(InvariantViolation.class, () -> tooSmall.load(savedAgain()));
-  }
-
-  private StateCells savedAgain() {
-    final StateCells cells = new StateCells();
-    book.save(cells);
-    return cells;
+    assertEquals("more orders than the pool holds",
+        assertThrows(InvariantViolation.class, () -> tooSmall.load(saved)).getMessage());
+    final OrderPool otherPool = new OrderPool(8);
+    final OrderBook other = new OrderBook(7, otherPool, UNITS_PER_TICK_LOT);
+    other.rest(otherPool.claim(99, BOB, Side.BUY, 1, 1));
+    assertEquals("book is not empty",
+        assertThrows(InvariantViolation.class, () -> other.load(saved)).getMessage());
   }
 
   @Test
@@ -381,6 +381,15 @@ class OrderBookTest {
     assertEquals("book-7", book.componentName());
     assertEquals(64, pool.capacity());
     assertEquals(65, fills.capacity());
+  }
+
+  @Test
+  void shouldRefuseALiveIdEvenWhenThePoolIsFull() {
+    final OrderPool small = new OrderPool(1);
+    small.claim(1, ALICE, Side.BUY, 5, 1);
+
+    assertEquals(OrderPool.NULL_SLOT, small.claim(2, ALICE, Side.BUY, 5, 1));
+    assertThrows(InvariantViolation.class, () -> small.claim(1, ALICE, Side.BUY, 5, 1));
   }
 
   @Test
