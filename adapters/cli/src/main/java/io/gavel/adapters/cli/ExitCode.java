@@ -8,7 +8,10 @@ import java.util.Map;
 enum ExitCode {
   /** Done, or the answer is yes. */
   OK(0),
-  /** The answer is no: a corrupt journal, a line of a pipe that never became a command, a flag that is missing. */
+  /**
+   * The answer is no: a corrupt journal, a line of a pipe that never became a command, a flag that is missing, rows of
+   * a capture that are wrong.
+   */
   FINDING(1),
   /** Wrong use, or something that cannot be read: an unknown option, a missing file, a scenario with mistakes. */
   UNUSABLE(2),

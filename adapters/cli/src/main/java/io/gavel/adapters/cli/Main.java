@@ -69,7 +69,8 @@ public final class Main {
     for (final Verb verb : verbs(terminal)) {
       command.addSubcommand(verb);
     }
-    command.addSubcommand(new CommandLine(new DataCommand(terminal)).addSubcommand(new GenerateCommand(terminal)));
+    command.addSubcommand(new CommandLine(new DataCommand(terminal))
+        .addSubcommand(new GenerateCommand(terminal)).addSubcommand(new CheckCommand(terminal)));
     command.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     command.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     final Ansi ansi = terminal.colour() && terminal.outIsTerminal() ? Ansi.ON : Ansi.OFF;
