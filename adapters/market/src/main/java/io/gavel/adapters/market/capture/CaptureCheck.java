@@ -41,7 +41,7 @@ public final class CaptureCheck {
       case BINANCE -> feed(capture, new BinanceCheck(tally));
       case OKX -> feed(capture, new OkxCheck(tally));
       case KRAKEN -> feed(capture, new KrakenCheck(tally));
-      case COINBASE -> feed(capture, new CoinbaseCheck(tally));
+      case COINBASE -> coinbase(capture, tally);
     };
     final CaptureReport report = tally.report(capture.name(), format, records);
     if (0 == report.rowsCompared()) {
@@ -49,6 +49,13 @@ public final class CaptureCheck {
           + format.label());
     }
     return report;
+  }
+
+  /** Reads the file twice: the engine's book wants to know the prices first. */
+  private static long coinbase(final CaptureFile file, final Tally tally) {
+    final CoinbaseCheck.Prices prices = new CoinbaseCheck.Prices();
+    feed(file, prices);
+    return feed(file, new CoinbaseCheck(prices.grids(), tally));
   }
 
   private static Path orderbook(final Path file) {

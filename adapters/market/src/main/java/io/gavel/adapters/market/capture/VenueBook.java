@@ -16,6 +16,8 @@ final class VenueBook {
 
   private static final int ORDERS_AT_START = 1 << 10;
   private static final int ORDERS_MAX = 1 << 24;
+  /** So few that the sum of a level cannot overflow. */
+  private static final long LOTS_MAX = 1L << 52;
   private static final int FILLS_PER_CHUNK = 64;
   private static final long TAKER_ID = Long.MIN_VALUE;
 
@@ -44,8 +46,9 @@ final class VenueBook {
 
   /** Puts an order behind all others at its price; before and in auctions it may cross. */
   void add(final long orderId, final Side side, final int priceTicks, final long lots) {
-    if (lots <= 0) {
-      throw new CaptureFault("order " + id(orderId) + ": its size " + lots + " is not positive");
+    if (lots <= 0 || lots > LOTS_MAX) {
+      throw new CaptureFault("order " + id(orderId) + ": its size " + lots
+          + (lots <= 0 ? " is not positive" : " is more than " + LOTS_MAX));
     }
     if (TAKER_ID == orderId || isLive(orderId)) {
       throw new CaptureFault("order " + id(orderId) + ": used twice, it is in the book with "

@@ -44,7 +44,12 @@ final class VenueModel {
   record Levels(List<long[]> bids, List<long[]> asks) {
   }
 
-  record Change(Kind kind, long id, boolean isBuy, int price, long size, boolean gone, Levels before, Levels after) {
+  /** What became of an order: {@code left} is open behind it. */
+  record Change(Kind kind, long id, boolean isBuy, int price, long size, long left, Levels before, Levels after) {
+
+    boolean gone() {
+      return 0 == left;
+    }
   }
 
   VenueModel(final Random random, final boolean modifies) {
@@ -89,7 +94,7 @@ final class VenueModel {
       final Levels before = levels();
       final Order order = new Order(nextId++, isBuy, price, size, nextTime++);
       orders.add(order);
-      changes.add(new Change(Kind.ADD, order.id, isBuy, price, size, false, before, levels()));
+      changes.add(new Change(Kind.ADD, order.id, isBuy, price, size, size, before, levels()));
     }
   }
 
@@ -99,7 +104,7 @@ final class VenueModel {
     if (0 == order.size) {
       orders.remove(order);
     }
-    changes.add(new Change(kind, order.id, order.isBuy, order.price, size, 0 == order.size, before, levels()));
+    changes.add(new Change(kind, order.id, order.isBuy, order.price, size, order.size, before, levels()));
   }
 
   private void modify(final List<Change> changes, final Order order) {
@@ -111,7 +116,7 @@ final class VenueModel {
     }
     order.price = price;
     order.size = size;
-    changes.add(new Change(Kind.MODIFY, order.id, order.isBuy, price, size, false, before, levels()));
+    changes.add(new Change(Kind.MODIFY, order.id, order.isBuy, price, size, size, before, levels()));
   }
 
   private static Comparator<Order> priority() {
