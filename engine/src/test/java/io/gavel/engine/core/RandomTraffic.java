@@ -66,7 +66,8 @@ final class RandomTraffic {
           : core.deposit(account, 1 + random.nextInt(2), 1 + random.nextInt(1_000));
       case 95 -> random.nextBoolean() ? core.settle(account, someId(core, account), 1 + random.nextInt(500))
           : core.release(account, someId(core, account));
-      case 96 -> core.fees(random.nextInt(100_000), random.nextInt(200_000));
+      case 96 -> random.nextBoolean() ? core.session(SessionState.CONTINUOUS)
+          : core.fees(random.nextInt(100_000), random.nextInt(200_000));
       case 97 -> core.limits(random.nextInt(3) * 2_000, 1, 1_000, 0, 0);
       case 98 -> random.nextInt(3) == 0 ? core.degraded(random.nextInt(5) == 0) : market(core);
       default -> {
