@@ -66,7 +66,7 @@ class CheckVerbTest {
     assertUnusable("nothing in its 3 records could be compared as okx", file, "--format", "okx");
     assertUnusable("no orderbook file beside it", file, "--format", "lobster");
     assertUnusable("binance carries its truth itself", file, "--format", "binance", "--truth", file);
-    assertUnusable("no column action", file, "--format", "databento-mbp");
+    assertUnusable("record 1: the row is broken", file, "--format", "databento-mbp");
     assertUnusable("record 2: the JSON is broken",
         write(BOOK.substring(0, 100)), "--format", "binance");
   }
