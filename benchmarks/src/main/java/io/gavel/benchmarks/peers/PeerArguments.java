@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prefill   messages at the head of the tape that fill the book and are not timed
  * @param ordersMax orders that may rest at once; 0: counted from the tape
- * @param seconds   how long each of the two warm timings runs; half of it warms up
+ * @param seconds   processor time of each of the two warm timings; half of it warms up
  * @param bookOnly  no pass with a second thread
  * @param startedNs {@link System#nanoTime()} of the process that started this one; 0: not known
  */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** The run as text for a terminal. Rows in which a peer is ahead stand there like the others, and say so. */
 final class ConsoleTable {
@@ -45,11 +46,20 @@ final class ConsoleTable {
       return;
     }
     head("order-flow tapes, each report handed to a second thread, warm: million messages a second");
-    books(results.flows(), entry -> million(entry.handedOffRate()), BookRow::handedOffRatio);
+    rates(results.flows(), BookRow.Entry::handedOffRate);
+    if (isBusy()) {
+      head("the same, the quickest pass: others keep this machine busy");
+      rates(results.flows(), BookRow.Entry::handedOffBest);
+    }
     head("the same tapes, the book alone, warm: million messages a second");
-    books(results.flows(), entry -> million(1e9 / entry.bookNs()), BookRow::bookRatio);
+    rates(results.flows(), entry -> 1e9 / entry.bookNs());
+    if (isBusy()) {
+      head("the same, by processor time of the quickest pass");
+      rates(results.flows(), entry -> 1e9 / entry.bookCpuNs());
+    }
     head("the same tapes, first cold pass: seconds from process start to last report");
-    books(results.flows(), entry -> format("%.3f", entry.coldSeconds()), BookRow::coldRatio);
+    books(results.flows(), entry -> format("%.3f", entry.coldSeconds()),
+        row -> row.timesShorter(BookRow.Entry::coldSeconds));
     disagreements(results.flows());
   }
 
@@ -58,10 +68,23 @@ final class ConsoleTable {
       return;
     }
     head("the book alone, 9 % GTC 3 % IOC 6 % cancel 82 % move, drawn evenly: ns an operation");
-    books(results.books(), entry -> format("%.1f", entry.bookNs()), BookRow::bookRatio);
+    books(results.books(), entry -> format("%.1f", entry.bookNs()), row -> row.timesShorter(BookRow.Entry::bookNs));
+    if (isBusy()) {
+      head("the same, processor time of the quickest pass: others keep this machine busy");
+      books(results.books(), entry -> format("%.1f", entry.bookCpuNs()),
+          row -> row.timesShorter(BookRow.Entry::bookCpuNs));
+    }
     head("the same, allocated: B an operation");
     books(results.books(), entry -> format("%.1f", entry.bytes()), row -> Optional.empty());
     disagreements(results.books());
+  }
+
+  private boolean isBusy() {
+    return results.host().busyCores() > HostCheck.BUSY_CORES;
+  }
+
+  private void rates(final List<BookRow> rows, final ToDoubleFunction<BookRow.Entry> rate) {
+    books(rows, entry -> million(rate.applyAsDouble(entry)), row -> row.timesTheBest(rate));
   }
 
   private void books(final List<BookRow> rows, final Function<BookRow.Entry, String> figure,

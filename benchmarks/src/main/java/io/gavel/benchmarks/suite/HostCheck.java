@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 /** What the machine is, and what of it a reader of figures must know. Only reads; what cannot be read is unknown. */
 final class HostCheck {
 
+  /** From here on others are said to keep the machine busy. */
+  static final double BUSY_CORES = 0.3;
+
   private static final String UNKNOWN = "unknown";
   private static final long SAMPLE_NS = 500_000_000L;
 
@@ -77,7 +80,7 @@ final class HostCheck {
       notes.add(cores + " cores: the sender, the engine and everything else of the machine share them; latencies in"
           + " the tail are the scheduler's.");
     }
-    if (busyCores > 0.3) {
+    if (busyCores > BUSY_CORES) {
       notes.add(String.format(Locale.ROOT, "Others kept %.1f cores busy just before: rates are too low, ratios of one"
           + " run hold better than the rates.", busyCores));
     }

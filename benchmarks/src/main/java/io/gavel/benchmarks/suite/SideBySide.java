@@ -93,8 +93,14 @@ final class SideBySide {
     final JsonNode first = runs.get(0);
     return new BookRow.Entry(first.path("engine").asText(), first.path("version").asText(), "",
         median(runs, run -> run.path("coldNs").asDouble() / 1e9), median(runs, run -> run.path("bookNs").asDouble()),
+        runs.stream().mapToDouble(run -> run.path("bookCpuNs").asDouble()).min().orElse(0),
         median(runs, run -> run.path("handedOffRate").asDouble()),
+        runs.stream().mapToDouble(run -> rate(run.path("handedOffBestNs").asDouble())).max().orElse(0),
         median(runs, run -> run.path("bytesPerMessage").asDouble()));
+  }
+
+  private static double rate(final double nsPerMessage) {
+    return nsPerMessage > 0 ? 1e9 / nsPerMessage : 0;
   }
 
   private JsonNode fork(final Contender contender, final Tape tape, final int millis)

@@ -127,6 +127,8 @@
     if (D.flows.length) {
       bars('flows', D.flows, function (e) { return e.handedOffRate / 1e6; }, 'M/s', 1, false);
       bookTable('flows-table', D.flows, function (e) { return e.handedOffRate / 1e6; }, 2, true);
+      bookTable('best-table', D.flows, function (e) { return e.handedOffBest / 1e6; }, 2, true);
+      bookTable('alone-cpu-table', D.flows, function (e) { return 1e3 / e.bookCpuNs; }, 2, true);
       bookTable('alone-table', D.flows, function (e) { return 1e3 / e.bookNs; }, 2, true);
       bookTable('cold-table', D.flows, function (e) { return e.coldSeconds; }, 3, false);
     } else {
@@ -135,6 +137,7 @@
     if (D.books.length) {
       bars('books', D.books, function (e) { return e.bookNs; }, 'ns', 0, false);
       bookTable('books-table', D.books, function (e) { return e.bookNs; }, 1, false);
+      bookTable('books-cpu-table', D.books, function (e) { return e.bookCpuNs; }, 1, false);
       bookTable('bytes-table', D.books, function (e) { return e.bytes; }, 1, undefined);
     } else {
       hide('books-panel');
@@ -293,6 +296,9 @@
     }
   }
 
+  if (D.host.busyCores <= 0.3) {
+    document.querySelectorAll('.busy').forEach(function (node) { node.style.display = 'none'; });
+  }
   drawHead();
   drawKpis();
   drawBooks();

@@ -58,7 +58,7 @@ final class SampleResults {
 
   private static Entry entry(final String engine, final double handedOff, final double bookNs, final double cold,
       final double bytes) {
-    return new Entry(engine, "1", "", cold, bookNs, handedOff, bytes);
+    return new Entry(engine, "1", "", cold, bookNs, 0.9 * bookNs, handedOff, 1.1 * handedOff, bytes);
   }
 
   private static StageRow stage(final String mode, final int rate, final int scale, final String refusal) {

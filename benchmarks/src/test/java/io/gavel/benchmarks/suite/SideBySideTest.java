@@ -26,7 +26,7 @@ class SideBySideTest {
 
     assertEquals(20e6, row.entries().get(0).handedOffRate());
     assertEquals(10e6, row.entries().get(1).handedOffRate());
-    assertEquals(2.0, row.handedOffRatio().orElseThrow());
+    assertEquals(2.0, row.timesTheBest(BookRow.Entry::handedOffRate).orElseThrow());
   }
 
   @Test
@@ -38,7 +38,7 @@ class SideBySideTest {
 
       assertTrue(row.entries().get(0).stands());
       assertFalse(row.entries().get(1).stands());
-      assertTrue(row.handedOffRatio().isEmpty());
+      assertTrue(row.timesTheBest(BookRow.Entry::handedOffRate).isEmpty());
     }
   }
 
@@ -67,6 +67,7 @@ class SideBySideTest {
   private static ObjectNode run(final String engine, final String agreed, final String book, final double rate) {
     return new ObjectMapper().createObjectNode().put("engine", engine).put("version", "1").put("messages", 10)
         .put("agreedSha256", agreed).put("bookSha256", book).put("digest", "d").put("reportsSha256", "r")
-        .put("coldNs", 1e9).put("bookNs", 50).put("handedOffRate", rate).put("bytesPerMessage", 0);
+        .put("coldNs", 1e9).put("bookNs", 50).put("handedOffRate", rate).put("bytesPerMessage", 0)
+        .put("handedOffBestNs", 1e9 / rate).put("bookCpuNs", 45);
   }
 }
