@@ -1,5 +1,6 @@
 package io.gavel.adapters.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,11 @@ final class DataCommand extends Verb {
 
   DataCommand(final Terminal terminal) {
     super(terminal);
+  }
+
+  @Override
+  List<Verb> below() {
+    return List.of(new GenerateCommand(terminal()), new CheckCommand(terminal()));
   }
 
   /** Only reached without a verb of its own. */

@@ -52,11 +52,14 @@ final class GenerateCommand extends Verb {
             Stream.of(FlowScenario.values()).map(FlowScenario::label).collect(Collectors.joining(", ")))));
     within("--orders", orders, 1, FlowGenerator.ORDERS_MAX);
     within("--overlap", overlap, 0, orders);
-    final FlowTape tape = FlowGenerator.generate(known, seed, orders, overlap);
+    final FlowTape tape;
     try {
+      tape = FlowGenerator.generate(known, seed, orders, overlap);
       FlowTapeFile.write(tape, file);
     } catch (final IOException e) {
       throw UserError.unusable(text("gen.notWritten", file, String.valueOf(e.getMessage())));
+    } catch (final OutOfMemoryError e) {
+      throw UserError.unusable(text("error.memory", file));
     }
     if (json()) {
       terminal().json(json(tape));

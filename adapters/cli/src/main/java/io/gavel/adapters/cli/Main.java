@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -55,7 +56,7 @@ public final class Main {
     final Texts texts = Texts.of(language(args, environment));
     final boolean noColour = !environment.getOrDefault("NO_COLOR", "").isEmpty();
     final Terminal terminal = new Terminal(in, out, err, texts, outIsTerminal, errIsTerminal, !noColour);
-    final CommandLine command = commandLine(terminal);
+    final CommandLine command = commandLine(terminal, args.length > 0 ? args[0] : "");
     command.setParameterExceptionHandler((e, unused) -> wrongUse(terminal, e, wantsJson(args)));
     command.setExecutionExceptionHandler((e, line, unused) -> failure(terminal, e, wantsJson(args), environment));
     final int exitCode = command.execute(args);
@@ -64,13 +65,16 @@ public final class Main {
     return exitCode;
   }
 
-  static CommandLine commandLine(final Terminal terminal) {
+  /** A line that names its verb in full has that verb alone: to know all of them costs a twentieth of a second. */
+  private static CommandLine commandLine(final Terminal terminal, final String first) {
     final CommandLine command = new CommandLine(new GavelCommand(terminal));
-    for (final Verb verb : verbs(terminal)) {
-      command.addSubcommand(verb);
+    final List<Verb> all = verbs(terminal);
+    final List<Verb> named = all.stream().filter(verb -> first.equals(name(verb))).toList();
+    for (final Verb verb : named.isEmpty() ? all : named) {
+      final CommandLine line = new CommandLine(verb);
+      verb.below().forEach(line::addSubcommand);
+      command.addSubcommand(line);
     }
-    command.addSubcommand(new CommandLine(new DataCommand(terminal))
-        .addSubcommand(new GenerateCommand(terminal)).addSubcommand(new CheckCommand(terminal)));
     command.setOut(new java.io.PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     command.setErr(new java.io.PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     final Ansi ansi = terminal.colour() && terminal.outIsTerminal() ? Ansi.ON : Ansi.OFF;
@@ -84,11 +88,15 @@ public final class Main {
     return command;
   }
 
+  private static String name(final Verb verb) {
+    return verb.getClass().getAnnotation(Command.class).name();
+  }
+
   private static List<Verb> verbs(final Terminal terminal) {
     return List.of(new DemoCommand(terminal), new BacktestCommand(terminal), new PipeCommand(terminal),
         new MatchCommand(terminal), new ReplayCommand(terminal), new VerifyCommand(terminal),
         new ExplainCommand(terminal), new StatCommand(terminal), new DoctorCommand(terminal),
-        new BenchCommand(terminal));
+        new BenchCommand(terminal), new DataCommand(terminal));
   }
 
   /** The texts of a verb are found under its name; of a verb below another, under both. */

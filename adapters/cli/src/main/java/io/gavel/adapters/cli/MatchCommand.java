@@ -70,6 +70,9 @@ final class MatchCommand extends Verb {
       throw UserError.unusable(text("match.missing", tape));
     } catch (final IOException e) {
       throw UserError.unusable(text("match.unreadable", tape, String.valueOf(e.getMessage())));
+    } catch (final OutOfMemoryError e) {
+      // One of the few arrays that grow with the tape; nothing else is the worse for it.
+      throw UserError.unusable(text("error.memory", tape));
     }
   }
 

@@ -15,7 +15,14 @@ import java.util.List;
  */
 final class Terminal {
 
-  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
+  /** Made when first asked for: the library takes an eighth of a second to load, and most runs print no JSON. */
+  private static final class Json {
+
+    private static final ObjectWriter WRITER = new ObjectMapper().writerWithDefaultPrettyPrinter();
+
+    private Json() {
+    }
+  }
 
   private final InputStream in;
   private final PrintStream out;
@@ -95,7 +102,7 @@ final class Terminal {
 
   void json(final JsonNode node) {
     try {
-      out.println(JSON.writeValueAsString(node));
+      out.println(Json.WRITER.writeValueAsString(node));
     } catch (final JsonProcessingException e) {
       throw new IllegalStateException("a tree of plain values did not become text", e);
     }

@@ -1,6 +1,7 @@
 package io.gavel.adapters.cli;
 
 import io.gavel.adapters.cli.text.Texts;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -26,6 +27,11 @@ abstract class Verb implements Callable<Integer> {
 
   final String text(final String key, final Object... values) {
     return terminal.text(key, values);
+  }
+
+  /** Verbs below this one. */
+  List<Verb> below() {
+    return List.of();
   }
 
   /** Does the work; {@link UserError} for whatever the user can put right. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,21 @@ class FlowMeterTest {
     assertFalse(checksum == checksum(5, 6, 7, 8, 1, 2, 3, 4));
     assertFalse(checksum(0, 0, 0, 0) == checksum(0, 0, 0, 0, 0, 0, 0, 0));
     assertArrayEquals(new long[] {1, 2, 3, 4, 5, 6, 7, 8}, words);
+  }
+
+  @Test
+  void shouldAllocateNothingWhileItReplays() {
+    final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    FlowMeter.alone(TAPE, new ReportChecksum());
+    final FlowReplay replay = new FlowReplay(TAPE);
+    final ReportRing ring = new ReportRing(1 << 6, new ReportChecksum(), false);
+    threads.getCurrentThreadAllocatedBytes();
+
+    final long before = threads.getCurrentThreadAllocatedBytes();
+    replay.replay(ring);
+    final long after = threads.getCurrentThreadAllocatedBytes();
+
+    assertEquals(0, after - before);
   }
 
   @Test
