@@ -32,9 +32,9 @@ public final class BookPlayer {
         }
         case BookMix.MOVE -> {
           final int slot = pool.slotOf(mix.orderId(i));
-          book.remove(slot);
-          pool.reprice(slot, mix.priceTicks(i), mix.lots(i));
-          match(slot, mix.priceTicks(i), true);
+          if (!book.move(slot, mix.priceTicks(i), mix.lots(i))) {
+            match(slot, mix.priceTicks(i), true);
+          }
         }
         default -> match(pool.claim(mix.orderId(i), 1, mix.side(i), mix.priceTicks(i), mix.lots(i)),
             mix.priceTicks(i), BookMix.GTC == mix.kind(i));
@@ -94,6 +94,6 @@ public final class BookPlayer {
   }
 
   int openOrders() {
-    return (int) book.openOrders();
+    return pool.size();
   }
 }

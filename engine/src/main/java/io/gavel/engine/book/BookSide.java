@@ -1,83 +1,86 @@
 package io.gavel.engine.book;
 
 import io.gavel.codecs.Invariants;
-import io.gavel.risk.price.TickMap;
 
 /**
  * One side of a book: its levels by price, the best of them at hand, and the orders at each in the order in which they
- * trade: the shown ones, then the hidden ones, first come first.
+ * trade: the shown ones, then the hidden ones, first come first. Prices are ranked, 1 the best there can be, so that
+ * both sides run the same way and nothing here depends on which of the two it is; 0 is no price and no rank.
  */
 final class BookSide {
 
-  private final boolean isBid;
+  /** For bids, whose higher prices rank first; ranks and ticks turn into each other the same way. */
+  private final int sign;
   private final OrderPool pool;
+  private final OrderQueues queues;
   private final PriceLevels levels;
   private final HiddenLots hiddenLots;
-  private final TickMap levelsByTick;
-  private int bestTicks = TickMap.NULL_TICK;
+  private final PriceLadder ladder;
+  private int bestRank = PriceLadder.NULL_RANK;
   private int bestLevel = PriceLevels.NULL_LEVEL;
-  private int orders;
 
   BookSide(final boolean isBid, final OrderPool pool) {
-    this.isBid = isBid;
+    this.sign = isBid ? -1 : 1;
     this.pool = pool;
+    this.queues = pool.queues();
     this.levels = pool.levels();
     this.hiddenLots = pool.hiddenLots();
-    this.levelsByTick = new TickMap(pool.pages());
+    this.ladder = new PriceLadder(pool.pages());
   }
 
-  /** Price of the best level, or {@link TickMap#NULL_TICK}. */
+  /** Price of the best level, or 0. */
   int bestTicks() {
-    return bestTicks;
+    return rank(bestRank);
   }
 
   int bestLevel() {
     return bestLevel;
   }
 
-  int orders() {
+  /** Orders at all levels. */
+  long orders() {
+    long orders = 0;
+    for (int rank = bestRank; PriceLadder.NULL_RANK != rank; rank = ladder.after(rank)) {
+      orders += levels.orders(ladder.level(rank));
+    }
     return orders;
   }
 
   /** Whether the best level is one that a taker with this limit would trade with. */
   boolean isBestWithin(final int limitTicks) {
-    return isBid ? bestTicks >= limitTicks : bestTicks <= limitTicks && TickMap.NULL_TICK != bestTicks;
+    return Integer.compareUnsigned(bestRank - 1, rank(limitTicks)) < 0;
   }
 
   boolean isWithin(final int ticks, final int limitTicks) {
-    return isBid ? ticks >= limitTicks : ticks <= limitTicks;
+    return rank(ticks) <= rank(limitTicks);
   }
 
   int levelAt(final int ticks) {
-    return ticks == bestTicks ? bestLevel : levelsByTick.get(ticks);
+    return ladder.level(rank(ticks));
   }
 
-  /** The price behind a price; the best for {@link TickMap#NULL_TICK}. */
+  /** The price behind a price; the best for 0. */
   int ticksBehind(final int ticks) {
-    if (TickMap.NULL_TICK == ticks) {
-      return bestTicks;
-    }
-    return isBid ? levelsByTick.previousTick(ticks) : levelsByTick.nextTick(ticks);
+    return 0 == ticks ? bestTicks() : rank(ladder.after(rank(ticks)));
   }
 
-  /** The price before a price, towards better; {@link TickMap#NULL_TICK} before the best. */
+  /** The price before a price, towards better; 0 before the best. Of bids, 0 is the lowest price there is. */
   int ticksBefore(final int ticks) {
-    return isBid ? levelsByTick.nextTick(ticks) : levelsByTick.previousTick(ticks);
+    return rank(0 == ticks && sign < 0 ? ladder.last() : ladder.before(rank(ticks)));
   }
 
-  /** Puts an order behind all others at its price, a shown one before the hidden ones. */
-  void append(final int slot) {
-    final int ticks = pool.priceTicks(slot);
-    int level = levelAt(ticks);
+  /** Puts an order of this price and size behind all others at its price, a shown one before the hidden ones. */
+  void append(final int slot, final int ticks, final long openLots) {
+    final int rank = rank(ticks);
+    int level = ladder.level(rank);
     if (PriceLevels.NULL_LEVEL == level) {
-      level = open(ticks);
+      level = open(rank);
     }
     pool.level(slot, level);
-    link(slot, level);
-    levels.countOrder(level, 1);
-    levels.addLots(level, pool.openLots(slot));
-    orders++;
-    if (!pool.isPlain(slot)) {
+    final int shownEnd = levels.addOrder(level, openLots);
+    if (pool.isPlain(slot)) {
+      queues.insertBefore(slot, shownEnd);
+    } else {
       conceal(slot, level);
     }
   }
@@ -88,13 +91,10 @@ final class BookSide {
     if (!pool.isPlain(slot)) {
       reveal(slot, level);
     }
-    detach(slot, level);
+    queues.remove(slot);
     pool.level(slot, PriceLevels.NULL_LEVEL);
-    levels.countOrder(level, -1);
-    levels.addLots(level, -pool.openLots(slot));
-    orders--;
-    if (0 == levels.orders(level)) {
-      close(level);
+    if (levels.removeOrder(level, pool.openLots(slot))) {
+      close(rank(pool.priceTicks(slot)), level);
     }
   }
 
@@ -144,8 +144,8 @@ final class BookSide {
       final long nextPeak = Math.min(left, hiddenLots.displayLots(slot));
       hiddenLots.peakLots(slot, nextPeak);
       hiddenLots.addLotsAt(level, -nextPeak);
-      detach(slot, level);
-      link(slot, level);
+      queues.remove(slot);
+      queues.insertBefore(slot, levels.shownEnd(level));
     }
   }
 
@@ -160,14 +160,16 @@ final class BookSide {
     }
   }
 
-  /** Counts what an order that has just come to a level does not show there. */
+  /** Queues an order up that does not show all of itself, and counts what it does not show. */
   private void conceal(final int slot, final int level) {
     if (pool.isIceberg(slot)) {
       hiddenLots.peakLots(slot, Math.min(pool.openLots(slot), hiddenLots.displayLots(slot)));
+      queues.insertBefore(slot, levels.shownEnd(level));
     } else {
-      final int previous = pool.previous(slot);
-      if (OrderPool.NULL_SLOT == previous || !pool.isHidden(previous)) {
-        hiddenLots.firstAt(level, slot);
+      final int ring = OrderQueues.ring(level);
+      queues.insertBefore(slot, ring);
+      if (ring == levels.shownEnd(level)) {
+        levels.shownEnd(level, slot);
       }
     }
     hiddenLots.addLotsAt(level, pool.openLots(slot) - pool.shownLots(slot));
@@ -175,64 +177,34 @@ final class BookSide {
 
   private void reveal(final int slot, final int level) {
     hiddenLots.addLotsAt(level, pool.shownLots(slot) - pool.openLots(slot));
-    if (pool.isHidden(slot) && hiddenLots.firstAt(level) == slot) {
-      hiddenLots.firstAt(level, pool.next(slot));
+    if (slot == levels.shownEnd(level)) {
+      levels.shownEnd(level, queues.next(slot));
     }
   }
 
-  /** Links an order behind all others at its level, a shown one before the hidden ones. */
-  private void link(final int slot, final int level) {
-    final int tail = levels.tail(level);
-    int previous = tail;
-    int next = OrderPool.NULL_SLOT;
-    if (OrderPool.NULL_SLOT != tail && pool.isHidden(tail) && !pool.isHidden(slot)) {
-      next = hiddenLots.firstAt(level);
-      previous = pool.previous(next);
-      pool.previous(next, slot);
-    } else {
-      levels.tail(level, slot);
-    }
-    pool.previous(slot, previous);
-    pool.next(slot, next);
-    if (OrderPool.NULL_SLOT == previous) {
-      levels.head(level, slot);
-    } else {
-      pool.next(previous, slot);
-    }
-  }
-
-  private void detach(final int slot, final int level) {
-    final int previous = pool.previous(slot);
-    final int next = pool.next(slot);
-    if (OrderPool.NULL_SLOT == previous) {
-      levels.head(level, next);
-    } else {
-      pool.next(previous, next);
-    }
-    if (OrderPool.NULL_SLOT == next) {
-      levels.tail(level, previous);
-    } else {
-      pool.previous(next, previous);
-    }
-  }
-
-  private int open(final int ticks) {
-    final int level = levels.claim(ticks);
-    levelsByTick.put(ticks, level);
-    if (TickMap.NULL_TICK == bestTicks || (isBid ? ticks > bestTicks : ticks < bestTicks)) {
-      bestTicks = ticks;
+  private int open(final int rank) {
+    final int level = levels.claim();
+    ladder.put(rank, level);
+    if (Integer.compareUnsigned(rank - 1, bestRank - 1) < 0) {
+      bestRank = rank;
       bestLevel = level;
+      ladder.follow(rank);
     }
     return level;
   }
 
-  private void close(final int level) {
-    final int ticks = levels.priceTicks(level);
-    levelsByTick.remove(ticks);
+  private void close(final int rank, final int level) {
+    ladder.remove(rank);
     levels.release(level);
-    if (ticks == bestTicks) {
-      bestTicks = isBid ? levelsByTick.lastTick() : levelsByTick.firstTick();
-      bestLevel = levelsByTick.get(bestTicks);
+    if (rank == bestRank) {
+      bestRank = ladder.first();
+      bestLevel = ladder.level(bestRank);
+      ladder.follow(bestRank);
     }
+  }
+
+  /** The rank of a price, or the price of a rank. */
+  private int rank(final int ticks) {
+    return (sign * ticks) & Integer.MAX_VALUE;
   }
 }

@@ -1,26 +1,27 @@
 package io.gavel.engine.book;
 
 import io.gavel.codecs.sbe.StpMode;
-import io.gavel.risk.price.TickMap;
 
 /** Foretells what an order would trade, in the order in which matching would go; changes nothing in the book. */
 final class FillCount {
 
   private final OrderPool pool;
   private final PriceLevels levels;
+  private final OrderQueues queues;
   private long wantedLots;
   private long fillableLots;
 
   FillCount(final OrderPool pool) {
     this.pool = pool;
     this.levels = pool.levels();
+    this.queues = pool.queues();
   }
 
   long of(final BookSide makers, final int limitTicks, final long account, final StpMode stp, final long lots) {
     wantedLots = lots;
     fillableLots = 0;
     int ticks = makers.bestTicks();
-    while (wantedLots > 0 && TickMap.NULL_TICK != ticks && makers.isWithin(ticks, limitTicks)) {
+    while (wantedLots > 0 && 0 != ticks && makers.isWithin(ticks, limitTicks)) {
       final int level = makers.levelAt(ticks);
       if (StpMode.NONE == stp) {
         take(levels.openLots(level));
@@ -35,7 +36,8 @@ final class FillCount {
   /** The peaks of icebergs in their turn, their reserves behind all shown orders, the hidden ones last. */
   private void takeLevel(final int level, final long account, final StpMode stp) {
     long reserveLots = 0;
-    for (int slot = levels.head(level); wantedLots > 0 && OrderPool.NULL_SLOT != slot; slot = pool.next(slot)) {
+    for (int slot = queues.firstSlot(level); wantedLots > 0 && OrderPool.NULL_SLOT != slot;
+        slot = queues.nextSlot(slot)) {
       if (reserveLots > 0 && pool.isHidden(slot)) {
         take(reserveLots);
         reserveLots = 0;

@@ -1,12 +1,14 @@
 package io.gavel.engine.book;
 
+import java.util.Arrays;
+
 /**
- * What nobody sees of a book: the reserves of icebergs, the hidden orders, and where at a level these stand. Cold: read
- * and written for such orders only, so that all others pay no more than the test of a bit in their row.
+ * What nobody sees of a book: the reserves of icebergs and the hidden orders. Cold: read and written for such orders
+ * only, so that all others pay no more than the test of a bit in their row.
  *
  * <pre>
  *   by slot    | displayLots | peakLots |             valid for an iceberg only
- *   by level   | lots not shown | first hidden order | the latter valid while the last order there is hidden
+ *   by level   | lots not shown |
  * </pre>
  */
 final class HiddenLots {
@@ -14,14 +16,12 @@ final class HiddenLots {
   private static final int ROW = 2;
   private static final int PEAK = 1;
 
-  private final long[] icebergs;
-  private final long[] lotsByLevel;
-  private final int[] firstByLevel;
+  private long[] icebergs;
+  private long[] lotsByLevel;
 
   HiddenLots(final int ordersMax) {
     icebergs = new long[ROW * ordersMax];
     lotsByLevel = new long[ordersMax];
-    firstByLevel = new int[ordersMax];
   }
 
   long displayLots(final int slot) {
@@ -51,11 +51,12 @@ final class HiddenLots {
     lotsByLevel[level] += lots;
   }
 
-  int firstAt(final int level) {
-    return firstByLevel[level];
+  void grow(final int ordersMax) {
+    icebergs = Arrays.copyOf(icebergs, ROW * ordersMax);
+    lotsByLevel = Arrays.copyOf(lotsByLevel, ordersMax);
   }
 
-  void firstAt(final int level, final int slot) {
-    firstByLevel[level] = slot;
+  long bytes() {
+    return (long) Long.BYTES * (icebergs.length + lotsByLevel.length);
   }
 }

@@ -7,7 +7,6 @@ import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.engine.book.FillBuffer.Kind;
-import io.gavel.risk.price.TickMap;
 
 /**
  * The resting orders of one instrument in price-time priority, and the matching of an incoming one against them. The
@@ -30,10 +29,12 @@ public final class OrderBook implements StateOwner {
   private final int instrumentId;
   private final String componentName;
   private final OrderPool pool;
+  private final OrderQueues queues;
   private final PriceLevels levels;
   private final long quoteUnitsPerTickLot;
   private final BookSide bids;
   private final BookSide asks;
+  private final BookSide[] sides;
   private final FillCount fillCount;
 
   /**
@@ -48,10 +49,12 @@ public final class OrderBook implements StateOwner {
     this.instrumentId = instrumentId;
     this.componentName = "book-" + instrumentId;
     this.pool = pool;
+    this.queues = pool.queues();
     this.levels = pool.levels();
     this.quoteUnitsPerTickLot = quoteUnitsPerTickLot;
     this.bids = new BookSide(true, pool);
     this.asks = new BookSide(false, pool);
+    this.sides = new BookSide[] {bids, asks};
     this.fillCount = new FillCount(pool);
   }
 
@@ -101,7 +104,7 @@ public final class OrderBook implements StateOwner {
       final FillBuffer fills) {
     Invariants.check(!pool.isResting(takerSlot) && notionalBudgetUnits >= 0,
         "taker rests in a book, or its budget is negative: slot, budget", takerSlot, notionalBudgetUnits);
-    final BookSide makers = pool.isBuy(takerSlot) ? asks : bids;
+    final BookSide makers = against(takerSlot);
     final boolean isBudget = NO_BUDGET != notionalBudgetUnits;
     final long takerAccount = pool.account(takerSlot);
     fills.clear();
@@ -109,14 +112,14 @@ public final class OrderBook implements StateOwner {
     while (makers.isBestWithin(limitTicks)) {
       final int level = makers.bestLevel();
       final long takerLots = isBudget
-          ? lotsFor(fills.notionalLeftUnits(), levels.priceTicks(level)) : pool.openLots(takerSlot);
+          ? lotsFor(fills.notionalLeftUnits(), makers.bestTicks()) : pool.openLots(takerSlot);
       if (0 == takerLots) {
         return true;
       }
       if (fills.isChunkFull()) {
         return false;
       }
-      final int maker = levels.head(level);
+      final int maker = queues.firstSlot(level);
       if (SelfTradePolicy.applies(stp, takerAccount, pool.account(maker))) {
         if (preventSelfTrade(makers, maker, takerSlot, takerLots, isBudget, stp, fills)) {
           return true;
@@ -143,8 +146,8 @@ public final class OrderBook implements StateOwner {
       if (fills.isChunkFull()) {
         return false;
       }
-      final int bid = levels.head(bids.bestLevel());
-      final int ask = levels.head(asks.bestLevel());
+      final int bid = queues.firstSlot(bids.bestLevel());
+      final int ask = queues.firstSlot(asks.bestLevel());
       final long lots = Math.min(pool.lotsInTurn(bid), pool.lotsInTurn(ask));
       bids.trade(bid, lots);
       asks.trade(ask, lots);
@@ -158,7 +161,7 @@ public final class OrderBook implements StateOwner {
 
   /** Puts an order with open lots behind all others at its price. It must not cross: match it first. */
   public void rest(final int slot) {
-    Invariants.check(!against(pool.side(slot)).isBestWithin(pool.priceTicks(slot)), "order crosses");
+    Invariants.check(!against(slot).isBestWithin(pool.priceTicks(slot)), "order crosses");
     restInCall(slot);
   }
 
@@ -166,18 +169,36 @@ public final class OrderBook implements StateOwner {
   public void restInCall(final int slot) {
     Invariants.check(pool.isClaimed(slot) && !pool.isResting(slot), "order is free or rests already");
     Invariants.check(pool.openLots(slot) > 0, "order is empty");
-    (pool.isBuy(slot) ? bids : asks).append(slot);
+    of(slot).append(slot, pool.priceTicks(slot), pool.openLots(slot));
   }
 
   /** Whether a bid stands at or above an ask: only in a call phase. */
   public boolean isCrossed() {
-    return TickMap.NULL_TICK != bids.bestTicks() && asks.isBestWithin(bids.bestTicks());
+    return 0 != bids.bestTicks() && asks.isBestWithin(bids.bestTicks());
   }
 
   /** Takes a resting order out of the book; its slot stays claimed, its open lots stay as they are. */
   public void remove(final int slot) {
     Invariants.check(pool.isResting(slot), "order does not rest");
-    (pool.isBuy(slot) ? bids : asks).unlink(slot);
+    of(slot).unlink(slot);
+  }
+
+  /**
+   * Gives a resting order another price and size; it loses its place. The same as {@link #remove},
+   * {@link OrderPool#reprice} and {@link #rest}, in one step where the new price does not cross.
+   *
+   * @return false when it crosses: the order is out of the book and has to be matched, as a new one would
+   */
+  public boolean move(final int slot, final int newTicks, final long newOpenLots) {
+    Invariants.check(pool.isResting(slot) && newOpenLots > 0, "order does not rest, or nothing is left of it");
+    final BookSide side = of(slot);
+    side.unlink(slot);
+    pool.reprice(slot, newTicks, newOpenLots);
+    if (against(slot).isBestWithin(newTicks)) {
+      return false;
+    }
+    side.append(slot, newTicks, newOpenLots);
+    return true;
   }
 
   /** Makes a resting order smaller; it keeps its place. An iceberg loses its reserve first, then of its peak. */
@@ -185,7 +206,7 @@ public final class OrderBook implements StateOwner {
     final long open = pool.openLots(slot);
     Invariants.check(pool.isResting(slot) && newOpenLots > 0 && newOpenLots < open,
         "not a reduction: open, new", open, newOpenLots);
-    (pool.isBuy(slot) ? bids : asks).takeLots(slot, open - newOpenLots);
+    of(slot).takeLots(slot, open - newOpenLots);
   }
 
   /** Open lots at a price, shown or not; 0 where nobody stands. */
@@ -219,23 +240,23 @@ public final class OrderBook implements StateOwner {
   /** The order of a side that trades first, or {@link OrderPool#NULL_SLOT}. */
   public int firstOrder(final Side side) {
     final int level = of(side).bestLevel();
-    return PriceLevels.NULL_LEVEL == level ? OrderPool.NULL_SLOT : levels.head(level);
+    return PriceLevels.NULL_LEVEL == level ? OrderPool.NULL_SLOT : queues.firstSlot(level);
   }
 
   /** The order that trades after a resting one, or {@link OrderPool#NULL_SLOT}. Ask before removing the given one. */
   public int nextOrder(final int slot) {
-    final int next = pool.next(slot);
+    final int next = queues.nextSlot(slot);
     if (OrderPool.NULL_SLOT != next) {
       return next;
     }
-    final BookSide side = pool.isBuy(slot) ? bids : asks;
+    final BookSide side = of(slot);
     final int ticks = side.ticksBehind(pool.priceTicks(slot));
-    return TickMap.NULL_TICK == ticks ? OrderPool.NULL_SLOT : levels.head(side.levelAt(ticks));
+    return 0 == ticks ? OrderPool.NULL_SLOT : queues.firstSlot(side.levelAt(ticks));
   }
 
-  /** Resting orders, both sides. */
+  /** Resting orders, both sides: counted level by level. */
   public long openOrders() {
-    return (long) bids.orders() + asks.orders();
+    return bids.orders() + asks.orders();
   }
 
   public int instrumentId() {
@@ -259,7 +280,7 @@ public final class OrderBook implements StateOwner {
    */
   @Override
   public void save(final SnapshotSink sink) {
-    if (0 == openOrders()) {
+    if (isEmpty()) {
       return;
     }
     sink.putLong(openOrders());
@@ -270,7 +291,7 @@ public final class OrderBook implements StateOwner {
   /** Claims a slot of the pool for each order, in the order in which they were saved. */
   @Override
   public void load(final SnapshotSource source) {
-    Invariants.check(0 == openOrders(), "book is not empty");
+    Invariants.check(isEmpty(), "book is not empty");
     final long orders = source.getLong();
     for (long i = 0; i < orders; i++) {
       loadOrder(source);
@@ -291,7 +312,7 @@ public final class OrderBook implements StateOwner {
     if (0 != (sideAndKind & ICEBERG)) {
       pool.display(slot, source.getLong());
       restInCall(slot);
-      of(pool.side(slot)).showPeak(slot, source.getLong());
+      of(slot).showPeak(slot, source.getLong());
     } else {
       restInCall(slot);
     }
@@ -354,11 +375,24 @@ public final class OrderBook implements StateOwner {
     return ticks > Long.MAX_VALUE / quoteUnitsPerTickLot ? 0 : notionalUnits / (ticks * quoteUnitsPerTickLot);
   }
 
+  private boolean isEmpty() {
+    return 0 == bids.bestTicks() && 0 == asks.bestTicks();
+  }
+
   private BookSide of(final Side side) {
     return Side.BUY == side ? bids : asks;
   }
 
   private BookSide against(final Side takerSide) {
     return Side.BUY == takerSide ? asks : bids;
+  }
+
+  /** An array and an index: which side it is changes from order to order, and no processor guesses that. */
+  private BookSide of(final int slot) {
+    return sides[pool.sideIndex(slot)];
+  }
+
+  private BookSide against(final int takerSlot) {
+    return sides[1 - pool.sideIndex(takerSlot)];
   }
 }

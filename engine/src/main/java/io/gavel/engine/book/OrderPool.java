@@ -3,63 +3,85 @@ package io.gavel.engine.book;
 import io.gavel.codecs.Invariants;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.price.TickPages;
+import java.util.Arrays;
 
 /**
  * The rows of all live orders of an engine, in flat arrays, and the index from order id to row. A row's number, its
  * slot, is a key that others may use for facts of their own while the order lives; it means nothing beyond that. Also
- * owns what the books share: level rows and tick pages, of which there are as many as orders. One thread.
+ * owns what the books share: queues, level rows and tick pages, for as many levels as orders. Grown only by
+ * {@link #grow}. One thread.
  *
  * <pre>
- *   facts (longs)  | orderId | account | openLots |
- *   links (ints)   | next | previous | level | price, negative for a sell |
- *   kinds (bytes)  | plain, iceberg or hidden |
+ *   row (longs)   | orderId | account, or next free slot | openLots | state |     two to a cache line, never across
+ *   state         | price, negative for a sell (32 bits) | spare (4) | kind (2) | place (26) |
+ *   kind          0 plain, 1 iceberg, 2 hidden
+ *   place         0: free slot, 1: at no level, 2 + level: resting
  * </pre>
  */
 public final class OrderPool {
 
   /** No order. */
   public static final int NULL_SLOT = -1;
+  /** Most orders that a pool can be made or grown for. */
+  public static final int ORDERS_MAX = 1 << 24;
 
-  private static final int FACTS = 3;
+  private static final int ROW = 4;
   private static final int ACCOUNT = 1;
   private static final int OPEN_LOTS = 2;
-  private static final int LINKS = 4;
-  private static final int PREVIOUS = 1;
-  private static final int LEVEL = 2;
-  private static final int PRICE = 3;
-  private static final int LEVEL_OF_FREE_SLOT = -2;
-  private static final byte PLAIN = 0;
-  private static final byte ICEBERG = 1;
-  private static final byte HIDDEN = 2;
+  private static final int STATE = 3;
+  /** The words of an array start 16 bytes behind a line where large arrays do: two more, and no row straddles one. */
+  private static final int FIRST_ROW = 2;
 
-  private final int capacity;
-  private final long[] facts;
-  private final int[] links;
-  private final byte[] kinds;
-  private final HiddenLots hiddenLots;
+  private static final long PLACE_MASK = (1L << 26) - 1;
+  private static final long LOOSE = 1;
+  private static final int LEVEL_ZERO = 2;
+  private static final long SPOT_MASK = (1L << 32) - 1;
+  private static final long KIND_MASK = 3L << 26;
+  private static final long ICEBERG = 1L << 26;
+  private static final long HIDDEN = 2L << 26;
+
   private final OrderIndex index;
+  private final OrderQueues queues;
   private final PriceLevels levels;
+  private final HiddenLots hiddenLots;
   private final TickPages pages;
-  private int freeHead;
+  private long[] rows;
+  private int capacity;
+  private int freeHead = NULL_SLOT;
   private int size;
 
   /** Room for {@code ordersMax} live orders, resting or not. */
   public OrderPool(final int ordersMax) {
-    if (ordersMax <= 0 || ordersMax > 1 << 24) {
+    if (ordersMax <= 0 || ordersMax > ORDERS_MAX) {
       throw new IllegalArgumentException("ordersMax out of range: " + ordersMax);
     }
     capacity = ordersMax;
-    facts = new long[FACTS * ordersMax];
-    links = new int[LINKS * ordersMax];
-    kinds = new byte[ordersMax];
-    hiddenLots = new HiddenLots(ordersMax);
+    rows = new long[FIRST_ROW + ROW * ordersMax];
     index = new OrderIndex(ordersMax);
-    levels = new PriceLevels(ordersMax);
+    queues = new OrderQueues(ordersMax);
+    levels = new PriceLevels(ordersMax, queues);
+    hiddenLots = new HiddenLots(ordersMax);
     pages = new TickPages(ordersMax);
-    for (int slot = 0; slot < ordersMax; slot++) {
-      links[LINKS * slot] = slot + 1 < ordersMax ? slot + 1 : NULL_SLOT;
-      links[LINKS * slot + LEVEL] = LEVEL_OF_FREE_SLOT;
+    free(0);
+  }
+
+  /**
+   * Makes room for more live orders, between two commands: allocates anew and copies, so it takes as long as there is
+   * memory to copy. Slots, queues and books stay as they are.
+   */
+  public void grow(final int ordersMax) {
+    if (ordersMax < capacity || ordersMax > ORDERS_MAX) {
+      throw new IllegalArgumentException("ordersMax out of range: " + ordersMax + ", now " + capacity);
     }
+    index.grow(ordersMax);
+    queues.grow(ordersMax);
+    levels.grow(ordersMax);
+    hiddenLots.grow(ordersMax);
+    pages.grow(ordersMax);
+    rows = Arrays.copyOf(rows, FIRST_ROW + ROW * ordersMax);
+    final int firstNew = capacity;
+    capacity = ordersMax;
+    free(firstNew);
   }
 
   /**
@@ -70,21 +92,18 @@ public final class OrderPool {
   public int claim(
       final long orderId, final long account, final Side side, final int limitTicks, final long openLots) {
     Invariants.check(limitTicks > 0 && openLots >= 0, "order out of range: ticks, lots", limitTicks, openLots);
-    Invariants.check(NULL_SLOT == slotOf(orderId), "order id is live already");
     final int slot = freeHead;
     if (NULL_SLOT == slot) {
+      Invariants.check(NULL_SLOT == slotOf(orderId), "order id is live already");
       return NULL_SLOT;
     }
-    index.add(orderId, slot);
-    freeHead = links[LINKS * slot];
-    facts[FACTS * slot] = orderId;
-    facts[FACTS * slot + ACCOUNT] = account;
-    facts[FACTS * slot + OPEN_LOTS] = openLots;
-    links[LINKS * slot] = NULL_SLOT;
-    links[LINKS * slot + PREVIOUS] = NULL_SLOT;
-    links[LINKS * slot + LEVEL] = PriceLevels.NULL_LEVEL;
-    links[LINKS * slot + PRICE] = Side.BUY == side ? limitTicks : -limitTicks;
-    kinds[slot] = PLAIN;
+    Invariants.check(index.add(orderId, slot, this), "order id is live already");
+    final int row = row(slot);
+    freeHead = (int) rows[row + ACCOUNT];
+    rows[row] = orderId;
+    rows[row + ACCOUNT] = account;
+    rows[row + OPEN_LOTS] = openLots;
+    rows[row + STATE] = (long) (Side.BUY == side ? limitTicks : -limitTicks) << Integer.SIZE | LOOSE;
     size++;
     return slot;
   }
@@ -92,9 +111,10 @@ public final class OrderPool {
   /** Gives the row of an order back that rests in no book; its slot and id are free again. */
   public void release(final int slot) {
     checkLoose(slot);
-    index.remove(facts[FACTS * slot], slot);
-    links[LINKS * slot + LEVEL] = LEVEL_OF_FREE_SLOT;
-    links[LINKS * slot] = freeHead;
+    final int row = row(slot);
+    index.remove(rows[row], slot);
+    rows[row + ACCOUNT] = freeHead;
+    rows[row + STATE] = 0;
     freeHead = slot;
     size--;
   }
@@ -103,8 +123,10 @@ public final class OrderPool {
   public void reprice(final int slot, final int limitTicks, final long openLots) {
     checkLoose(slot);
     Invariants.check(limitTicks > 0 && openLots >= 0, "order out of range: ticks, lots", limitTicks, openLots);
-    links[LINKS * slot + PRICE] = links[LINKS * slot + PRICE] > 0 ? limitTicks : -limitTicks;
-    facts[FACTS * slot + OPEN_LOTS] = openLots;
+    final int row = row(slot);
+    final long state = rows[row + STATE];
+    rows[row + STATE] = (long) (state > 0 ? limitTicks : -limitTicks) << Integer.SIZE | (state & SPOT_MASK);
+    rows[row + OPEN_LOTS] = openLots;
   }
 
   /**
@@ -113,17 +135,17 @@ public final class OrderPool {
    */
   public void display(final int slot, final long displayLots) {
     checkLoose(slot);
-    Invariants.check(displayLots > 0 && HIDDEN != kinds[slot],
+    Invariants.check(displayLots > 0 && !isHidden(slot),
         "shows nothing, or is hidden: display lots, slot", displayLots, slot);
-    kinds[slot] = ICEBERG;
+    rows[row(slot) + STATE] |= ICEBERG;
     hiddenLots.displayLots(slot, displayLots);
   }
 
   /** Makes an order that rests in no book a hidden one: it shows nothing and yields to all shown ones at its price. */
   public void hide(final int slot) {
     checkLoose(slot);
-    Invariants.check(PLAIN == kinds[slot], "order is an iceberg or hidden already");
-    kinds[slot] = HIDDEN;
+    Invariants.check(isPlain(slot), "order is an iceberg or hidden already");
+    rows[row(slot) + STATE] |= HIDDEN;
   }
 
   /** Most lots that an iceberg shows at a time; 0 for any other order. */
@@ -133,7 +155,7 @@ public final class OrderPool {
 
   /** Whether it shows nothing. */
   public boolean isHidden(final int slot) {
-    return HIDDEN == kinds[slot];
+    return HIDDEN == (rows[row(slot) + STATE] & KIND_MASK);
   }
 
   /** Open lots that everyone may see: of an iceberg the peak, which is none before it rests; of a hidden order none. */
@@ -147,11 +169,11 @@ public final class OrderPool {
   }
 
   public long orderId(final int slot) {
-    return facts[FACTS * slot];
+    return rows[row(slot)];
   }
 
   public long account(final int slot) {
-    return facts[FACTS * slot + ACCOUNT];
+    return rows[row(slot) + ACCOUNT];
   }
 
   public Side side(final int slot) {
@@ -159,22 +181,22 @@ public final class OrderPool {
   }
 
   public int priceTicks(final int slot) {
-    return Math.abs(links[LINKS * slot + PRICE]);
+    return Math.abs((int) (rows[row(slot) + STATE] >> Integer.SIZE));
   }
 
   /** Lots not filled yet; 0 once it is filled, or cancelled by self-trade prevention. */
   public long openLots(final int slot) {
-    return facts[FACTS * slot + OPEN_LOTS];
+    return rows[row(slot) + OPEN_LOTS];
   }
 
   /** Whether it stands in a book. */
   public boolean isResting(final int slot) {
-    return links[LINKS * slot + LEVEL] > PriceLevels.NULL_LEVEL;
+    return place(slot) >= LEVEL_ZERO;
   }
 
   /** Whether the slot holds an order, resting or not. */
   public boolean isClaimed(final int slot) {
-    return LEVEL_OF_FREE_SLOT != links[LINKS * slot + LEVEL];
+    return 0 != place(slot);
   }
 
   /** Live orders. */
@@ -186,13 +208,28 @@ public final class OrderPool {
     return capacity;
   }
 
+  /** What matching and queueing touch of an order, the row of a level of its own included. */
+  public long hotBytesPerOrder() {
+    return bytesPerOrder((long) Long.BYTES * rows.length + queues.bytes() + levels.bytes());
+  }
+
+  /** What finds an order by its id. */
+  public long indexBytesPerOrder() {
+    return bytesPerOrder(index.bytes());
+  }
+
+  /** What only icebergs, hidden orders and prices far from the best need. */
+  public long coldBytesPerOrder() {
+    return bytesPerOrder(hiddenLots.bytes() + pages.bytes());
+  }
+
   /** Neither an iceberg nor hidden. */
   boolean isPlain(final int slot) {
-    return PLAIN == kinds[slot];
+    return 0 == (rows[row(slot) + STATE] & KIND_MASK);
   }
 
   boolean isIceberg(final int slot) {
-    return ICEBERG == kinds[slot];
+    return ICEBERG == (rows[row(slot) + STATE] & KIND_MASK);
   }
 
   /** Lots that trade before the order behind gets its turn. */
@@ -205,35 +242,30 @@ public final class OrderPool {
   }
 
   boolean isBuy(final int slot) {
-    return links[LINKS * slot + PRICE] > 0;
+    return rows[row(slot) + STATE] > 0;
+  }
+
+  /** 0 for a buy, 1 for a sell. */
+  int sideIndex(final int slot) {
+    return (int) (rows[row(slot) + STATE] >>> (Long.SIZE - 1));
   }
 
   void openLots(final int slot, final long lots) {
-    facts[FACTS * slot + OPEN_LOTS] = lots;
-  }
-
-  int next(final int slot) {
-    return links[LINKS * slot];
-  }
-
-  void next(final int slot, final int next) {
-    links[LINKS * slot] = next;
-  }
-
-  int previous(final int slot) {
-    return links[LINKS * slot + PREVIOUS];
-  }
-
-  void previous(final int slot, final int previous) {
-    links[LINKS * slot + PREVIOUS] = previous;
+    rows[row(slot) + OPEN_LOTS] = lots;
   }
 
   int level(final int slot) {
-    return links[LINKS * slot + LEVEL];
+    return place(slot) - LEVEL_ZERO;
   }
 
+  /** Notes the level that an order stands at, or {@link PriceLevels#NULL_LEVEL}. */
   void level(final int slot, final int level) {
-    links[LINKS * slot + LEVEL] = level;
+    final int row = row(slot);
+    rows[row + STATE] = (rows[row + STATE] & ~PLACE_MASK) | (level + LEVEL_ZERO);
+  }
+
+  OrderQueues queues() {
+    return queues;
   }
 
   PriceLevels levels() {
@@ -244,8 +276,26 @@ public final class OrderPool {
     return pages;
   }
 
+  private int place(final int slot) {
+    return (int) (rows[row(slot) + STATE] & PLACE_MASK);
+  }
+
   private void checkLoose(final int slot) {
-    Invariants.check(PriceLevels.NULL_LEVEL == links[LINKS * slot + LEVEL],
-        "order is free or rests in a book: slot, level", slot, links[LINKS * slot + LEVEL]);
+    Invariants.check(LOOSE == place(slot), "order is free or rests in a book: slot, level", slot, level(slot));
+  }
+
+  private void free(final int fromSlot) {
+    for (int slot = capacity - 1; slot >= fromSlot; slot--) {
+      rows[row(slot) + ACCOUNT] = freeHead;
+      freeHead = slot;
+    }
+  }
+
+  private long bytesPerOrder(final long bytes) {
+    return (bytes + capacity - 1) / capacity;
+  }
+
+  private static int row(final int slot) {
+    return FIRST_ROW + ROW * slot;
   }
 }

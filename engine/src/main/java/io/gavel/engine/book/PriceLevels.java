@@ -1,89 +1,105 @@
 package io.gavel.engine.book;
 
 import io.gavel.codecs.Invariants;
+import java.util.Arrays;
 
 /**
- * The rows of all price levels of an engine, in flat arrays: head and tail of the orders at a price, how many they are
- * and what they sum up to. A level lives while an order stands at it, so there are never more levels than orders.
+ * The rows of all price levels of an engine, in flat arrays: what the orders at a price sum up to, how many they are,
+ * and where the shown ones end. A level lives while an order stands at it, so there are never more levels than orders.
  *
  * <pre>
- *   links (ints)   | head, or next free row | tail | price | orders |
+ *   row (longs)   | openLots | end of the shown orders (32 bits), or next free row | orders (32 bits) |
  * </pre>
+ * The end of the shown orders is the first hidden one, or the level's own node in {@link OrderQueues}.
  */
 final class PriceLevels {
 
   static final int NULL_LEVEL = -1;
 
-  private static final int LINKS = 4;
-  private static final int TAIL = 1;
-  private static final int PRICE = 2;
-  private static final int ORDERS = 3;
+  private static final int ROW = 2;
+  private static final int QUEUE = 1;
+  private static final long ORDERS_MASK = 0xFFFF_FFFFL;
 
-  private final int[] links;
-  private final long[] openLots;
-  private int freeHead;
+  private final OrderQueues queues;
+  private long[] rows;
+  private int freeHead = NULL_LEVEL;
 
-  PriceLevels(final int levelsMax) {
-    links = new int[LINKS * levelsMax];
-    openLots = new long[levelsMax];
-    for (int level = 0; level < levelsMax; level++) {
-      links[LINKS * level] = level + 1 < levelsMax ? level + 1 : NULL_LEVEL;
-    }
+  PriceLevels(final int levelsMax, final OrderQueues queues) {
+    this.queues = queues;
+    rows = new long[ROW * levelsMax];
+    free(0);
   }
 
-  int claim(final int priceTicks) {
+  int claim() {
     final int level = freeHead;
     Invariants.check(NULL_LEVEL != level, "more levels than orders");
-    freeHead = links[LINKS * level];
-    links[LINKS * level] = OrderPool.NULL_SLOT;
-    links[LINKS * level + TAIL] = OrderPool.NULL_SLOT;
-    links[LINKS * level + PRICE] = priceTicks;
-    links[LINKS * level + ORDERS] = 0;
-    openLots[level] = 0;
+    freeHead = shownEnd(level);
+    rows[ROW * level] = 0;
+    rows[ROW * level + QUEUE] = 0;
+    shownEnd(level, OrderQueues.ring(level));
+    queues.open(level);
     return level;
   }
 
   void release(final int level) {
-    Invariants.check(0 == links[LINKS * level + ORDERS] && 0 == openLots[level],
-        "level left with orders: orders, lots", links[LINKS * level + ORDERS], openLots[level]);
-    links[LINKS * level] = freeHead;
+    Invariants.check(0 == orders(level) && 0 == openLots(level),
+        "level left with orders: orders, lots", orders(level), openLots(level));
+    shownEnd(level, freeHead);
     freeHead = level;
   }
 
-  int head(final int level) {
-    return links[LINKS * level];
-  }
-
-  void head(final int level, final int slot) {
-    links[LINKS * level] = slot;
-  }
-
-  int tail(final int level) {
-    return links[LINKS * level + TAIL];
-  }
-
-  void tail(final int level, final int slot) {
-    links[LINKS * level + TAIL] = slot;
-  }
-
-  int priceTicks(final int level) {
-    return links[LINKS * level + PRICE];
-  }
-
   int orders(final int level) {
-    return links[LINKS * level + ORDERS];
+    return (int) rows[ROW * level + QUEUE];
   }
 
-  void countOrder(final int level, final int change) {
-    links[LINKS * level + ORDERS] += change;
+  /** The node before which a shown order queues up. */
+  int shownEnd(final int level) {
+    return (int) (rows[ROW * level + QUEUE] >> Integer.SIZE);
+  }
+
+  void shownEnd(final int level, final int node) {
+    rows[ROW * level + QUEUE] = (long) node << Integer.SIZE | (rows[ROW * level + QUEUE] & ORDERS_MASK);
   }
 
   long openLots(final int level) {
-    return openLots[level];
+    return rows[ROW * level];
   }
 
   /** Every resting lot is held by an account, so the sum of a level fits; should it ever not, the engine halts. */
   void addLots(final int level, final long lots) {
-    openLots[level] = Math.addExact(openLots[level], lots);
+    rows[ROW * level] = Math.addExact(rows[ROW * level], lots);
+  }
+
+  /** Counts an order that comes; returns the node before which it queues up if it is shown. */
+  int addOrder(final int level, final long lots) {
+    addLots(level, lots);
+    final long queue = rows[ROW * level + QUEUE];
+    rows[ROW * level + QUEUE] = queue + 1;
+    return (int) (queue >> Integer.SIZE);
+  }
+
+  /** Counts an order that left; returns whether it was the last one. */
+  boolean removeOrder(final int level, final long lots) {
+    addLots(level, -lots);
+    final long queue = rows[ROW * level + QUEUE] - 1;
+    rows[ROW * level + QUEUE] = queue;
+    return 0 == (int) queue;
+  }
+
+  void grow(final int levelsMax) {
+    final int levels = rows.length / ROW;
+    rows = Arrays.copyOf(rows, ROW * levelsMax);
+    free(levels);
+  }
+
+  long bytes() {
+    return (long) Long.BYTES * rows.length;
+  }
+
+  private void free(final int fromLevel) {
+    for (int level = rows.length / ROW - 1; level >= fromLevel; level--) {
+      shownEnd(level, freeHead);
+      freeHead = level;
+    }
   }
 }

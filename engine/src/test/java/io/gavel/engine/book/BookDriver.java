@@ -102,9 +102,13 @@ final class BookDriver {
         book.reduce(slot, command.lots());
       }
       log.add(EventLog.REDUCED, id(slot), 0, pool.priceTicks(slot), pool.openLots(slot), pool.shownLots(slot), 0);
-    } else {
+    } else if (isCall) {
       book.remove(slot);
       pool.reprice(slot, command.ticks(), command.lots());
+      matchAndRest(slot, command.stp(), OrderBook.NO_BUDGET, true);
+    } else if (book.move(slot, command.ticks(), command.lots())) {
+      log.add(EventLog.RESTED, id(slot), 0, command.ticks(), command.lots(), pool.shownLots(slot), 0);
+    } else {
       matchAndRest(slot, command.stp(), OrderBook.NO_BUDGET, true);
     }
   }

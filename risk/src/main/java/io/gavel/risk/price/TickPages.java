@@ -23,10 +23,11 @@ public final class TickPages {
   private static final int FLOOR_SHIFT = 6;
   private static final long EMPTY_KEY = 0;
 
-  private final int levelsCapacity;
-  private final long[] entries;
-  private final int mask;
-  private final int shift;
+  private final int mapsMax;
+  private int levelsCapacity;
+  private long[] entries;
+  private int mask;
+  private int shift;
   private int levels;
   private int maps;
 
@@ -36,20 +37,45 @@ public final class TickPages {
   }
 
   TickPages(final int levelsCapacity, final int mapsMax) {
-    if (levelsCapacity <= 0 || levelsCapacity > LEVELS_CAPACITY_MAX) {
-      throw new IllegalArgumentException("levelsCapacity out of range: " + levelsCapacity);
+    this.mapsMax = mapsMax;
+    allocate(levelsCapacity);
+  }
+
+  /** Makes room for more ticks: every word finds its place anew. The maps stay as they are. */
+  public void grow(final int levelsCapacity) {
+    if (levelsCapacity < this.levelsCapacity) {
+      throw new IllegalArgumentException(
+          "levelsCapacity out of range: " + levelsCapacity + ", now " + this.levelsCapacity);
     }
-    this.levelsCapacity = levelsCapacity;
-    long entriesMax = levelsCapacity;
+    final long[] old = entries;
+    allocate(levelsCapacity);
+    for (int i = 0; i < old.length; i += 2) {
+      if (EMPTY_KEY != old[i]) {
+        insert(old[i], old[i + 1]);
+      }
+    }
+  }
+
+  private void allocate(final int ticks) {
+    if (ticks <= 0 || ticks > LEVELS_CAPACITY_MAX) {
+      throw new IllegalArgumentException("levelsCapacity out of range: " + ticks);
+    }
+    levelsCapacity = ticks;
+    long entriesMax = ticks;
     for (int floor = 0; floor < FLOORS; floor++) {
       final long wordsPerMap = 1L << (PREFIX_BITS - FLOOR_SHIFT * (floor + 1));
-      entriesMax += Math.min(levelsCapacity, wordsPerMap * mapsMax);
+      entriesMax += Math.min(ticks, wordsPerMap * mapsMax);
     }
     // At most 4/5 full when every tick is alone on every floor; well below half for prices that stand together.
     final int bits = Long.SIZE - Long.numberOfLeadingZeros(entriesMax + entriesMax / 4);
     entries = new long[2 << bits];
     mask = (1 << bits) - 1;
     shift = Long.SIZE - bits;
+  }
+
+  /** Memory that the words take. */
+  public long bytes() {
+    return (long) Long.BYTES * entries.length;
   }
 
   /** Distinct ticks, over all maps, that always fit. */

@@ -1,0 +1,196 @@
+package io.gavel.engine.book;
+
+import io.gavel.risk.price.TickMap;
+import io.gavel.risk.price.TickPages;
+import java.util.Arrays;
+
+/**
+ * The levels of one side by rank, the best first: rank 1 is the best price that can be, 0 stands for none. A window of
+ * 4,096 ranks about the best one is an array under a bitmap of two floors: a look-up is one load, a neighbour two bit
+ * scans. What lies outside is in a {@link TickMap} and is found for any rank, only slower.
+ *
+ * <p>Where the window lies has no influence on what is found. It follows the best rank by at most one block of 64 ranks
+ * an operation, and only when the operation moved the best or had to look outside: nobody can make it run to and fro
+ * at more than the price of a block. One thread.
+ */
+final class PriceLadder {
+
+  static final int NULL_RANK = TickMap.NULL_TICK;
+
+  private static final int BLOCK_SHIFT = 6;
+  private static final int BLOCK = 1 << BLOCK_SHIFT;
+  private static final int BLOCK_MASK = BLOCK - 1;
+  private static final int BLOCKS = 64;
+  private static final int WINDOW = BLOCK * BLOCKS;
+  private static final int WINDOW_MASK = WINDOW - 1;
+  /** Blocks before the best rank, for better prices to come; beyond these bounds the window follows. */
+  private static final int BLOCKS_BEFORE_MIN = 8;
+  private static final int BLOCKS_BEFORE_MAX = 24;
+
+  private final int[] levels = new int[WINDOW];
+  private final long[] words = new long[BLOCKS];
+  private final TickMap far;
+  private long blocksInUse;
+  private int windowStart;
+
+  PriceLadder(final TickPages pages) {
+    far = new TickMap(pages);
+    Arrays.fill(levels, PriceLevels.NULL_LEVEL);
+  }
+
+  /** The level at a rank, or {@link PriceLevels#NULL_LEVEL}. */
+  int level(final int rank) {
+    return isInWindow(rank) ? levels[rank & WINDOW_MASK] : far.get(rank);
+  }
+
+  /** The best rank, or {@link #NULL_RANK}. */
+  int first() {
+    return better(firstInWindow(), far.firstTick());
+  }
+
+  /** The worst rank, or {@link #NULL_RANK}. */
+  int last() {
+    return Math.max(lastInBlock(blocksFromStart()), far.lastTick());
+  }
+
+  /** The next rank behind, or {@link #NULL_RANK}. */
+  int after(final int rank) {
+    return better(afterInWindow(rank), far.nextTick(rank));
+  }
+
+  /** The next rank before, or {@link #NULL_RANK}. */
+  int before(final int rank) {
+    return Math.max(beforeInWindow(rank), far.previousTick(rank));
+  }
+
+  /** Adds a rank that is not there. */
+  void put(final int rank, final int level) {
+    if (isInWindow(rank)) {
+      putInWindow(rank, level);
+    } else {
+      far.put(rank, level);
+      follow(first());
+    }
+  }
+
+  /** Removes a rank that is there. */
+  void remove(final int rank) {
+    if (isInWindow(rank)) {
+      removeFromWindow(rank);
+    } else {
+      far.remove(rank);
+      follow(first());
+    }
+  }
+
+  /** Lets the window follow the best rank by one step. */
+  void follow(final int best) {
+    if (NULL_RANK == best) {
+      return;
+    }
+    final int blocksBefore = (best >> BLOCK_SHIFT) - (windowStart >> BLOCK_SHIFT);
+    if (0 == blocksInUse && !isInWindow(best)) {
+      windowStart = Math.max(0, (best & ~BLOCK_MASK) - WINDOW + BLOCK);
+      admit(best & ~BLOCK_MASK);
+    } else if (blocksBefore > BLOCKS_BEFORE_MAX && windowStart <= Integer.MAX_VALUE - WINDOW - BLOCK) {
+      evict(windowStart);
+      windowStart += BLOCK;
+      admit(windowStart + WINDOW - BLOCK);
+    } else if (blocksBefore < BLOCKS_BEFORE_MIN && windowStart > 0) {
+      evict(windowStart + WINDOW - BLOCK);
+      windowStart -= BLOCK;
+      admit(windowStart);
+    }
+  }
+
+  private void evict(final int block) {
+    long word = words[wordOf(block)];
+    while (0 != word) {
+      final int rank = block | Long.numberOfTrailingZeros(word);
+      final int level = levels[rank & WINDOW_MASK];
+      removeFromWindow(rank);
+      far.put(rank, level);
+      word &= word - 1;
+    }
+  }
+
+  private void admit(final int block) {
+    int rank = far.nextTick(block - 1);
+    while (NULL_RANK != rank && rank <= (block | BLOCK_MASK)) {
+      putInWindow(rank, far.remove(rank));
+      rank = far.nextTick(rank);
+    }
+  }
+
+  private boolean isInWindow(final int rank) {
+    return Integer.compareUnsigned(rank - windowStart, WINDOW) < 0;
+  }
+
+  private void putInWindow(final int rank, final int level) {
+    levels[rank & WINDOW_MASK] = level;
+    words[wordOf(rank)] |= 1L << rank;
+    blocksInUse |= 1L << wordOf(rank);
+  }
+
+  private void removeFromWindow(final int rank) {
+    levels[rank & WINDOW_MASK] = PriceLevels.NULL_LEVEL;
+    final long rest = words[wordOf(rank)] & ~(1L << rank);
+    words[wordOf(rank)] = rest;
+    if (0 == rest) {
+      blocksInUse &= ~(1L << wordOf(rank));
+    }
+  }
+
+  private int firstInWindow() {
+    return 0 == blocksInUse ? NULL_RANK : firstInBlock(Long.numberOfTrailingZeros(blocksFromStart()));
+  }
+
+  private int afterInWindow(final int rank) {
+    if (!isInWindow(rank)) {
+      return rank < windowStart ? firstInWindow() : NULL_RANK;
+    }
+    final long behind = words[wordOf(rank)] & (-2L << rank);
+    if (0 != behind) {
+      return (rank & ~BLOCK_MASK) | Long.numberOfTrailingZeros(behind);
+    }
+    final long blocks = blocksFromStart() & (-2L << ((rank - windowStart) >> BLOCK_SHIFT));
+    return 0 == blocks ? NULL_RANK : firstInBlock(Long.numberOfTrailingZeros(blocks));
+  }
+
+  private int beforeInWindow(final int rank) {
+    if (!isInWindow(rank)) {
+      return rank < windowStart ? NULL_RANK : lastInBlock(blocksFromStart());
+    }
+    final long before = words[wordOf(rank)] & ~(-1L << rank);
+    if (0 != before) {
+      return (rank & ~BLOCK_MASK) | (BLOCK_MASK - Long.numberOfLeadingZeros(before));
+    }
+    return lastInBlock(blocksFromStart() & ~(-1L << ((rank - windowStart) >> BLOCK_SHIFT)));
+  }
+
+  private int firstInBlock(final int blockFromStart) {
+    final int block = windowStart + (blockFromStart << BLOCK_SHIFT);
+    return block | Long.numberOfTrailingZeros(words[wordOf(block)]);
+  }
+
+  private int lastInBlock(final long blocksFromStart) {
+    if (0 == blocksFromStart) {
+      return NULL_RANK;
+    }
+    final int block = windowStart + ((BLOCK_MASK - Long.numberOfLeadingZeros(blocksFromStart)) << BLOCK_SHIFT);
+    return block | (BLOCK_MASK - Long.numberOfLeadingZeros(words[wordOf(block)]));
+  }
+
+  /** Blocks in use, the window's first one in the lowest bit. */
+  private long blocksFromStart() {
+    return Long.rotateRight(blocksInUse, wordOf(windowStart));
+  }
+
+  private static int wordOf(final int rank) {
+    return (rank >> BLOCK_SHIFT) & (BLOCKS - 1);
+  }
+
+  private static int better(final int rank, final int other) {
+    return Integer.compareUnsigned(rank - 1, other - 1) < 0 ? rank : other;
+  }
+}
