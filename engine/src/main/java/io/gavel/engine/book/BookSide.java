@@ -18,6 +18,7 @@ final class BookSide {
   private final PriceLadder ladder;
   private int bestRank = PriceLadder.NULL_RANK;
   private int bestLevel = PriceLevels.NULL_LEVEL;
+  private int hiddenOrders;
 
   BookSide(final boolean isBid, final OrderPool pool) {
     this.sign = isBid ? -1 : 1;
@@ -31,6 +32,11 @@ final class BookSide {
   /** Price of the best level, or 0. */
   int bestTicks() {
     return rank(bestRank);
+  }
+
+  /** Whether a level may show nothing. */
+  boolean hasHiddenOrders() {
+    return 0 != hiddenOrders;
   }
 
   int bestLevel() {
@@ -167,6 +173,7 @@ final class BookSide {
       queues.insertBefore(slot, levels.shownEnd(level));
     } else {
       final int ring = OrderQueues.ring(level);
+      hiddenOrders++;
       queues.insertBefore(slot, ring);
       if (ring == levels.shownEnd(level)) {
         levels.shownEnd(level, slot);
@@ -177,6 +184,7 @@ final class BookSide {
 
   private void reveal(final int slot, final int level) {
     hiddenLots.addLotsAt(level, pool.shownLots(slot) - pool.openLots(slot));
+    hiddenOrders -= pool.isHidden(slot) ? 1 : 0;
     if (slot == levels.shownEnd(level)) {
       levels.shownEnd(level, queues.next(slot));
     }

@@ -70,8 +70,8 @@ public final class OrderBook implements StateOwner {
 
   /** The best price of a side at which something is shown, or 0: hidden orders may stand before it. */
   public int bestShownTicks(final Side side) {
-    int ticks = nextLevel(side, 0);
-    while (0 != ticks && 0 == shownLots(side, ticks)) {
+    int ticks = of(side).bestTicks();
+    while (0 != ticks && of(side).hasHiddenOrders() && 0 == shownLots(side, ticks)) {
       ticks = nextLevel(side, ticks);
     }
     return ticks;

@@ -3,6 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.Side;
 import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.trigger.FiredBuffer;
@@ -70,7 +71,7 @@ final class PriceFlow implements PriceView {
   }
 
   /**
-   * A step that touched the book is over. Best bid and ask are prices of a market that trades; while an auction calls,
+   * A step that touched the book is over. Best bid and ask are prices of a market that trades, and shown by somebody; while an auction calls,
    * the price at which it would uncross takes their place, and they stand still.
    */
   void bookChanged(final OrderBook book, final int instrumentId) {
@@ -82,8 +83,8 @@ final class PriceFlow implements PriceView {
   }
 
   private void quotesChanged(final OrderBook book, final int instrumentId) {
-    final int bidTicks = book.bestBidTicks();
-    final int askTicks = book.bestAskTicks();
+    final int bidTicks = book.bestShownTicks(Side.BUY);
+    final int askTicks = book.bestShownTicks(Side.SELL);
     final boolean bidMoved = bidTicks != marks.floorTicks(instrumentId, PriceSource.BID);
     final boolean askMoved = askTicks != marks.floorTicks(instrumentId, PriceSource.ASK);
     if (bidMoved || askMoved) {

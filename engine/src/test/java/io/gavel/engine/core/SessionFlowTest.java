@@ -266,6 +266,19 @@ class SessionFlowTest {
   }
 
   @Test
+  void shouldNotGiveAHiddenOrderAwayInTheBestPrices() {
+    core.limit(BOB, SELL, 110, 1);
+    core.order(BOB, SELL, 100, 2, o -> o.hidden(Flag.YES));
+    core.order(BOB, SELL, 105, 9, o -> o.displayLots(1));
+
+    assertEquals(105, core.machine.risk().marks().floorTicks(PAIR, PriceSource.ASK));
+    core.cancel(BOB, 3);
+    assertEquals(110, core.machine.risk().marks().floorTicks(PAIR, PriceSource.ASK));
+    core.cancel(BOB, 2);
+    assertEquals(110, core.machine.risk().marks().floorTicks(PAIR, PriceSource.ASK));
+  }
+
+  @Test
   void shouldUncrossMoreOrdersThanAChunkHolds() {
     core.session(SessionState.AUCTION);
     for (int i = 0; i < 50; i++) {
