@@ -4,14 +4,17 @@ import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.DisconnectDecoder;
+import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Field ranges of the commands that open and close markets and watch over connections. The body's size is
+ * Field ranges of the commands that open and close markets, watch over connections
+ * and accounts, and make room. The body's size is
  * already checked. One thread at a time.
  */
 final class SessionCommandCheck {
@@ -21,6 +24,8 @@ final class SessionCommandCheck {
   private final CancelAllAfterDecoder cancelAllAfter = new CancelAllAfterDecoder();
   private final CancelOnDisconnectDecoder cancelOnDisconnect = new CancelOnDisconnectDecoder();
   private final DisconnectDecoder disconnect = new DisconnectDecoder();
+  private final GrowCapacityDecoder growCapacity = new GrowCapacityDecoder();
+  private final SetAccountLimitsDecoder accountLimits = new SetAccountLimitsDecoder();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -34,6 +39,10 @@ final class SessionCommandCheck {
           buffer, body, CancelOnDisconnectDecoder.BLOCK_LENGTH, CancelOnDisconnectDecoder.SCHEMA_VERSION));
       case DisconnectDecoder.TEMPLATE_ID -> check(disconnect.wrap(
           buffer, body, DisconnectDecoder.BLOCK_LENGTH, DisconnectDecoder.SCHEMA_VERSION));
+      case GrowCapacityDecoder.TEMPLATE_ID -> check(growCapacity.wrap(
+          buffer, body, GrowCapacityDecoder.BLOCK_LENGTH, GrowCapacityDecoder.SCHEMA_VERSION));
+      case SetAccountLimitsDecoder.TEMPLATE_ID -> check(accountLimits.wrap(
+          buffer, body, SetAccountLimitsDecoder.BLOCK_LENGTH, SetAccountLimitsDecoder.SCHEMA_VERSION));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }
@@ -66,5 +75,14 @@ final class SessionCommandCheck {
 
   private static ReasonCode check(final DisconnectDecoder command) {
     return command.sessionId() <= 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final GrowCapacityDecoder command) {
+    return command.ordersMax() <= 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final SetAccountLimitsDecoder command) {
+    return command.stpGroup() < 0 || command.openOrdersMax() < 0 || command.openRulesMax() < 0
+        || command.ratePerSecond() < 0 || command.rateBurst() < 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 }

@@ -22,6 +22,7 @@ import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
@@ -33,6 +34,7 @@ import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
@@ -80,7 +82,8 @@ final class CommandFrames {
     return List.of(engineConfig(), advanceTime(), createAsset(), createInstrument(), createAccount(), deposit(),
         holdFunds(), settleHold(), releaseHold(), placeOrder(), cancelOrder(), massCancel(), amendOrder(), armRule(),
         cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
-        setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect());
+        setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
+        growCapacity(), setAccountLimits());
   }
 
   private static Template engineConfig() {
@@ -319,6 +322,22 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.sessionId(7);
+    });
+  }
+
+  private static Template growCapacity() {
+    final GrowCapacityEncoder e = new GrowCapacityEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.ordersMax(512);
+    });
+  }
+
+  private static Template setAccountLimits() {
+    final SetAccountLimitsEncoder e = new SetAccountLimitsEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.stpGroup(7).openOrdersMax(200).openRulesMax(10).ratePerSecond(50).rateBurst(100);
     });
   }
 

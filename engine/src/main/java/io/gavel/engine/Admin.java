@@ -13,11 +13,13 @@ import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
+import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
@@ -195,6 +197,26 @@ public final class Admin extends Facade {
       command.minNotionalUnits(units(quote, ticket.minNotional, "minNotional"))
           .maxNotionalUnits(units(quote, ticket.maxNotional, "maxNotional"));
     }
+    return send();
+  }
+
+  /** What an account may have open and how fast it may ask, all at once; what is not said is no limit. */
+  public synchronized Admin accountLimits(final String acct, final Consumer<AccountLimitsTicket> fill) {
+    final AccountLimitsTicket ticket = new AccountLimitsTicket();
+    fill.accept(ticket);
+    final long account = directory.requireAccount(acct);
+    final SetAccountLimitsEncoder command = ingress.begin(new SetAccountLimitsEncoder());
+    header(command.header(), account);
+    command.stpGroup(ticket.stpGroup).openOrdersMax(ticket.openOrdersMax).openRulesMax(ticket.openRulesMax)
+        .ratePerSecond(ticket.ratePerSecond).rateBurst(ticket.rateBurst);
+    return send();
+  }
+
+  /** Makes room for {@code ordersMax} live orders; copies what is there, so it takes a moment. */
+  public synchronized Admin growOrders(final int ordersMax) {
+    final GrowCapacityEncoder command = ingress.begin(new GrowCapacityEncoder());
+    header(command.header(), 0);
+    command.ordersMax(ordersMax);
     return send();
   }
 

@@ -2,6 +2,7 @@ package io.gavel.engine;
 
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
@@ -74,6 +75,10 @@ public interface GavelEvents {
 
   /** At which price an auction would trade now; or, with {@code uncrossed}, did. */
   default void onAuctionPrice(final AuctionPriceDecoder auction) {
+  }
+
+  /** An operator made room for more orders. */
+  default void onCapacityChanged(final CapacityChangedDecoder capacity) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

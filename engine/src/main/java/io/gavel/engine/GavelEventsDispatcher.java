@@ -3,6 +3,7 @@ package io.gavel.engine;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
@@ -37,6 +38,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final PriceChangedDecoder priceChanged = new PriceChangedDecoder();
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
+  private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
   private final AuctionPriceDecoder auctionPrice = new AuctionPriceDecoder();
 
   public GavelEventsDispatcher(final GavelEvents events) {
@@ -60,6 +62,7 @@ public final class GavelEventsDispatcher implements EventSink {
       case PriceChangedDecoder.TEMPLATE_ID -> events.onPriceChanged(wrap(priceChanged, buffer, offset));
       case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
+      case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));
       case AuctionPriceDecoder.TEMPLATE_ID -> events.onAuctionPrice(wrap(auctionPrice, buffer, offset));
       default -> {
         // A newer event than this build knows: its bytes have been handed on.

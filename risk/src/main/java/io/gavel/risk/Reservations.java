@@ -12,6 +12,7 @@ import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.price.Slots;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.position.Positions;
+import java.util.Arrays;
 
 /**
  * The money behind orders and rules: what each holds, what it may still trade, and the fee rates it was accepted with.
@@ -48,7 +49,7 @@ final class Reservations implements StateOwner {
   private final Ledger ledger;
   private final Positions positions;
   private final Slots pool;
-  private final long[] records;
+  private long[] records;
 
   Reservations(
       final int reservationsMax, final Instruments instruments, final Ledger ledger, final Positions positions) {
@@ -57,6 +58,12 @@ final class Reservations implements StateOwner {
     this.positions = positions;
     pool = new Slots(reservationsMax);
     records = new long[ORIGIN + reservationsMax * STRIDE];
+  }
+
+  /** Makes room for more; slots stay as they are. Allocates. */
+  void grow(final int reservationsMax) {
+    pool.grow(reservationsMax);
+    records = Arrays.copyOf(records, ORIGIN + reservationsMax * STRIDE);
   }
 
   boolean isFull() {

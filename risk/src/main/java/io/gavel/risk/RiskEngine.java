@@ -255,6 +255,11 @@ public final class RiskEngine {
 
   // ---- orders
 
+  /** Makes room for more reservations: one for each order and each rule that may live. Allocates. */
+  public void grow(final int reservationsMax) {
+    reservations.grow(reservationsMax);
+  }
+
   /**
    * Whether an order of this side can only make what the account has at stake smaller. In spot that is a sale: it needs
    * the base asset, and there is nothing to owe.

@@ -17,7 +17,7 @@ final class FillCount {
     this.queues = pool.queues();
   }
 
-  long of(final BookSide makers, final int limitTicks, final long account, final StpMode stp, final long lots) {
+  long of(final BookSide makers, final int limitTicks, final long owner, final StpMode stp, final long lots) {
     wantedLots = lots;
     fillableLots = 0;
     int ticks = makers.bestTicks();
@@ -26,7 +26,7 @@ final class FillCount {
       if (StpMode.NONE == stp) {
         take(levels.openLots(level));
       } else {
-        takeLevel(level, account, stp);
+        takeLevel(level, owner, stp);
       }
       ticks = makers.ticksBehind(ticks);
     }
@@ -34,7 +34,7 @@ final class FillCount {
   }
 
   /** The peaks of icebergs in their turn, their reserves behind all shown orders, the hidden ones last. */
-  private void takeLevel(final int level, final long account, final StpMode stp) {
+  private void takeLevel(final int level, final long owner, final StpMode stp) {
     long reserveLots = 0;
     for (int slot = queues.firstSlot(level); wantedLots > 0 && OrderPool.NULL_SLOT != slot;
         slot = queues.nextSlot(slot)) {
@@ -43,7 +43,7 @@ final class FillCount {
         reserveLots = 0;
       }
       final long openLots = pool.openLots(slot);
-      if (SelfTradePolicy.applies(stp, account, pool.account(slot))) {
+      if (SelfTradePolicy.applies(stp, owner, pool.owner(slot))) {
         wantedLots = SelfTradePolicy.takerLotsLeft(stp, openLots, wantedLots);
       } else {
         final long lotsInTurn = pool.lotsInTurn(slot);

@@ -85,10 +85,12 @@ public final class OrderBook implements StateOwner {
   /**
    * Lots an order would trade now, of reserves and hidden orders as well, self-trade prevention included; stops
    * counting at {@code wantedLots}. A fill-or-kill order may go on when that is what it gets. Changes nothing.
+   *
+   * @param owner {@link OrderPool#owner(long, long)} of who asks
    */
-  public long fillableLots(final Side takerSide, final int limitTicks, final long account, final StpMode stp,
+  public long fillableLots(final Side takerSide, final int limitTicks, final long owner, final StpMode stp,
       final long wantedLots) {
-    return fillCount.of(against(takerSide), limitTicks, account, stp, wantedLots);
+    return fillCount.of(against(takerSide), limitTicks, owner, stp, wantedLots);
   }
 
   /**
@@ -106,7 +108,7 @@ public final class OrderBook implements StateOwner {
         "taker rests in a book, or its budget is negative: slot, budget", takerSlot, notionalBudgetUnits);
     final BookSide makers = against(takerSlot);
     final boolean isBudget = NO_BUDGET != notionalBudgetUnits;
-    final long takerAccount = pool.account(takerSlot);
+    final long takerOwner = pool.owner(takerSlot);
     fills.clear();
     fills.notionalLeftUnits(notionalBudgetUnits);
     while (makers.isBestWithin(limitTicks)) {
@@ -120,7 +122,7 @@ public final class OrderBook implements StateOwner {
         return false;
       }
       final int maker = queues.firstSlot(level);
-      if (SelfTradePolicy.applies(stp, takerAccount, pool.account(maker))) {
+      if (SelfTradePolicy.applies(stp, takerOwner, pool.owner(maker))) {
         if (preventSelfTrade(makers, maker, takerSlot, takerLots, isBudget, stp, fills)) {
           return true;
         }

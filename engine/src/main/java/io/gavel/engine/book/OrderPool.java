@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   row (longs)   | orderId | account, or next free slot | openLots | state |     two to a cache line, never across
- *   state         | price, negative for a sell (32 bits) | spare (4) | kind (2) | place (26) |
+ *   state         | price, negative for a sell (32 bits) | spare (3) | grouped (1) | kind (2) | place (26) |
  *   kind          0 plain, 1 iceberg, 2 hidden
  *   place         0: free slot, 1: at no level, 2 + level: resting
  * </pre>
@@ -39,6 +39,7 @@ public final class OrderPool {
   private static final long KIND_MASK = 3L << 26;
   private static final long ICEBERG = 1L << 26;
   private static final long HIDDEN = 2L << 26;
+  private static final long GROUPED = 1L << 28;
 
   private final OrderIndex index;
   private final OrderQueues queues;
@@ -46,6 +47,8 @@ public final class OrderPool {
   private final HiddenLots hiddenLots;
   private final TickPages pages;
   private long[] rows;
+  /** Cold: self-trade groups, valid where the row says so. */
+  private long[] groups;
   private int capacity;
   private int freeHead = NULL_SLOT;
   private int size;
@@ -57,6 +60,7 @@ public final class OrderPool {
     }
     capacity = ordersMax;
     rows = new long[FIRST_ROW + ROW * ordersMax];
+    groups = new long[ordersMax];
     index = new OrderIndex(ordersMax);
     queues = new OrderQueues(ordersMax);
     levels = new PriceLevels(ordersMax, queues);
@@ -79,6 +83,7 @@ public final class OrderPool {
     hiddenLots.grow(ordersMax);
     pages.grow(ordersMax);
     rows = Arrays.copyOf(rows, FIRST_ROW + ROW * ordersMax);
+    groups = Arrays.copyOf(groups, ordersMax);
     final int firstNew = capacity;
     capacity = ordersMax;
     free(firstNew);
@@ -146,6 +151,19 @@ public final class OrderPool {
     checkLoose(slot);
     Invariants.check(isPlain(slot), "order is an iceberg or hidden already");
     rows[row(slot) + STATE] |= HIDDEN;
+  }
+
+  /** Puts an order among those of a group, none of which trades with another; 0: its account stands alone. */
+  public void group(final int slot, final long stpGroup) {
+    Invariants.check(isClaimed(slot) && stpGroup >= 0, "order is free, or no group: slot, group", slot, stpGroup);
+    final int row = row(slot);
+    rows[row + STATE] = 0 == stpGroup ? rows[row + STATE] & ~GROUPED : rows[row + STATE] | GROUPED;
+    groups[slot] = stpGroup;
+  }
+
+  /** Whom an account counts as in self-trade prevention: itself, or its group. */
+  public static long owner(final long account, final long stpGroup) {
+    return 0 == stpGroup ? account : ~stpGroup;
   }
 
   /** Most lots that an iceberg shows at a time; 0 for any other order. */
@@ -220,7 +238,12 @@ public final class OrderPool {
 
   /** What only icebergs, hidden orders and prices far from the best need. */
   public long coldBytesPerOrder() {
-    return bytesPerOrder(hiddenLots.bytes() + pages.bytes());
+    return bytesPerOrder((long) Long.BYTES * groups.length + hiddenLots.bytes() + pages.bytes());
+  }
+
+  /** Whom self-trade prevention keeps from trading with the same one. */
+  long owner(final int slot) {
+    return 0 == (rows[row(slot) + STATE] & GROUPED) ? account(slot) : ~groups[slot];
   }
 
   /** Neither an iceberg nor hidden. */

@@ -3,14 +3,14 @@ package io.gavel.engine.book;
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.codecs.sbe.StpMode;
 
-/** What is left of two orders of one account when they meet. The incoming order's mode counts, the maker's does not. */
+/** What is left of two orders of one owner when they meet. The incoming order's mode counts, the maker's does not. */
 final class SelfTradePolicy {
 
   private SelfTradePolicy() {
   }
 
-  static boolean applies(final StpMode mode, final long takerAccount, final long makerAccount) {
-    return takerAccount == makerAccount && StpMode.NONE != mode;
+  static boolean applies(final StpMode mode, final long takerOwner, final long makerOwner) {
+    return takerOwner == makerOwner && StpMode.NONE != mode;
   }
 
   /** Under DECREMENT the smaller order dies and the larger is reduced by it; of two equal ones both die. */

@@ -19,6 +19,10 @@ final class AuctionOrders implements StateOwner {
     ofInstrument = new SlotList(ordersMax, instrumentsMax + 1);
   }
 
+  void grow(final int ordersMax) {
+    ofInstrument.grow(ordersMax);
+  }
+
   void add(final int instrumentId, final int slot) {
     ofInstrument.append(instrumentId, slot);
     size++;

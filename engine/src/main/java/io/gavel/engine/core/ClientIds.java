@@ -24,9 +24,9 @@ final class ClientIds {
   private final OrderTable orders;
   private final RuleBook rules;
   private final RuleTable ruleTable;
-  private final long[] entries;
-  private final int mask;
-  private final int shift;
+  private long[] entries;
+  private int mask;
+  private int shift;
   private int size;
 
   ClientIds(final int entriesMax, final OrderPool pool, final OrderTable orders, final RuleBook rules,
@@ -35,10 +35,25 @@ final class ClientIds {
     this.orders = orders;
     this.rules = rules;
     this.ruleTable = ruleTable;
+    entries = allocate(entriesMax);
+  }
+
+  private long[] allocate(final int entriesMax) {
     final int capacity = BitUtil.findNextPositivePowerOfTwo(Math.max(16, 2 * entriesMax));
-    entries = new long[capacity];
     mask = capacity - 1;
     shift = Long.SIZE - Integer.numberOfTrailingZeros(capacity);
+    return new long[capacity];
+  }
+
+  /** Makes room for more. An entry holds enough of its hash to find its new place. Allocates. */
+  void grow(final int entriesMax) {
+    final long[] before = entries;
+    entries = allocate(entriesMax);
+    for (final long entry : before) {
+      if (0 != entry) {
+        insert(entry);
+      }
+    }
   }
 
   /** Whether a live order or rule of the account has this client id; none is never taken. */
@@ -115,12 +130,16 @@ final class ClientIds {
       return;
     }
     Invariants.check(2 * (size + 1) <= mask + 1, "client ids overfull: size, capacity", size, mask + 1L);
-    int index = (int) (hash >>> shift);
+    insert(entry(hash, named));
+    size++;
+  }
+
+  private void insert(final long entry) {
+    int index = (int) (entry >>> shift);
     while (0 != entries[index]) {
       index = (index + 1) & mask;
     }
-    entries[index] = entry(hash, named);
-    size++;
+    entries[index] = entry;
   }
 
   private void remove(final long hash, final int named) {

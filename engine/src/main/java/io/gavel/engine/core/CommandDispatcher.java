@@ -17,11 +17,13 @@ import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
+import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
@@ -61,6 +63,8 @@ final class CommandDispatcher {
   private final CancelAllAfterDecoder cancelAllAfter = new CancelAllAfterDecoder();
   private final CancelOnDisconnectDecoder cancelOnDisconnect = new CancelOnDisconnectDecoder();
   private final DisconnectDecoder disconnect = new DisconnectDecoder();
+  private final GrowCapacityDecoder growCapacity = new GrowCapacityDecoder();
+  private final SetAccountLimitsDecoder accountLimits = new SetAccountLimitsDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -191,6 +195,9 @@ final class CommandDispatcher {
           connections.cancelOnDisconnect(cancelOnDisconnect.wrap(buffer, body, block, version));
       case DisconnectDecoder.TEMPLATE_ID ->
           connections.disconnect(disconnect.wrap(buffer, body, block, version));
+      case SetAccountLimitsDecoder.TEMPLATE_ID ->
+          control.setAccountLimits(accountLimits.wrap(buffer, body, block, version));
+      case GrowCapacityDecoder.TEMPLATE_ID -> control.grow(growCapacity.wrap(buffer, body, block, version));
       case EngineConfigDecoder.TEMPLATE_ID -> configure(engineConfig.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };

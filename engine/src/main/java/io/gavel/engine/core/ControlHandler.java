@@ -2,15 +2,19 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.risk.RiskEngine;
 
-/** Applies what operators ask while the house runs: fees, limits, halts and degraded mode. */
+/** Applies what operators ask while the house runs: fees, limits, halts, degraded mode and more room. */
 final class ControlHandler {
+
+  private static final int RATE_PER_SECOND_MAX = 1_000_000;
 
   private final Rooms rooms;
   private final RiskEngine risk;
@@ -52,6 +56,32 @@ final class ControlHandler {
         rooms.followUps.add(FollowUps.Kind.RULE_LIFT, slot, 0, ReasonCode.HALT_LIFTED.value(), 0, 0);
       }
     }
+    return ReasonCode.OK;
+  }
+
+  ReasonCode setAccountLimits(final SetAccountLimitsDecoder command) {
+    final long account = command.header().account();
+    if (!risk.hasAccount(account)) {
+      return ReasonCode.UNKNOWN_ACCOUNT;
+    }
+    if (command.ratePerSecond() > RATE_PER_SECOND_MAX || command.rateBurst() > RATE_PER_SECOND_MAX) {
+      return ReasonCode.OUT_OF_RANGE;
+    }
+    rooms.answers.accept(0);
+    rooms.limits.set(risk.accountSlot(account), command.stpGroup(), command.openOrdersMax(), command.openRulesMax(),
+        command.ratePerSecond(), command.rateBurst());
+    rooms.groupAll(risk.accountSlot(account));
+    return ReasonCode.OK;
+  }
+
+  ReasonCode grow(final GrowCapacityDecoder command) {
+    final int ordersMax = command.ordersMax();
+    if (ordersMax <= rooms.ordersMax() || ordersMax > CoreConfig.ORDERS_MAX) {
+      return ReasonCode.CAPACITY_NOT_LARGER;
+    }
+    rooms.answers.accept(0);
+    rooms.grow(ordersMax);
+    events.capacityChanged(ordersMax);
     return ReasonCode.OK;
   }
 

@@ -3,6 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.AuctionPriceEncoder;
 import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.BalanceChangedEncoder;
+import io.gavel.codecs.sbe.CapacityChangedEncoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HaltChangedEncoder;
 import io.gavel.codecs.sbe.HaltScope;
@@ -21,6 +22,7 @@ final class MarketEvents {
   private final HaltChangedEncoder halt = new HaltChangedEncoder();
   private final SessionChangedEncoder session = new SessionChangedEncoder();
   private final AuctionPriceEncoder auction = new AuctionPriceEncoder();
+  private final CapacityChangedEncoder capacity = new CapacityChangedEncoder();
   private final EventWriter events;
   private final RiskEngine risk;
 
@@ -73,5 +75,14 @@ final class MarketEvents {
     auction.volumeLots(volumeLots).surplusLots(surplusLots).instrumentId(instrumentId).priceTicks(priceTicks)
         .uncrossed(uncrossed);
     events.end(auction.encodedLength());
+  }
+
+  void capacityChanged(final int ordersMax) {
+    capacity.wrap(events.buffer(), events.begin(CapacityChangedEncoder.SCHEMA_ID,
+        CapacityChangedEncoder.TEMPLATE_ID, CapacityChangedEncoder.SCHEMA_VERSION,
+        CapacityChangedEncoder.BLOCK_LENGTH));
+    events.header(capacity.header(), 0);
+    capacity.ordersMax(ordersMax);
+    events.end(capacity.encodedLength());
   }
 }

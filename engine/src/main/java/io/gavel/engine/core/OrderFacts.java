@@ -100,7 +100,7 @@ final class OrderFacts implements StateOwner {
     table.clientId(slot, source.getLong(), source.getLong(), source.getLong(), source.getLong());
     rooms.clientIds.putOrder(slot);
     if (0 == ruleId && !table.isTape(slot)) {
-      life.countOwn();
+      life.countOwn(slot);
     }
     if (0 != table.expireTimeNs(slot)) {
       table.expiryHandle(slot,

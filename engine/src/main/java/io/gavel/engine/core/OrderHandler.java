@@ -76,6 +76,7 @@ final class OrderHandler {
     final int slot = open(command, account);
     orders.clientId(slot, w0, w1, w2, w3);
     clientIds.putOrder(slot);
+    rooms.limits.takeToken(orders.accountSlot(slot), rooms.clock.timeNs());
     rooms.answers.accept(pool.orderId(slot));
     events.accepted(slot);
     final long budgetUnits = 0 == request.quoteAmountUnits ? Matching.NO_BUDGET : request.notionalBudgetUnits;
@@ -94,7 +95,10 @@ final class OrderHandler {
     if (Flag.YES == command.reduceOnly() && !reduces) {
       return ReasonCode.REDUCE_ONLY_INCREASES;
     }
-    return rooms.sessions.check(instrumentId, command.timeInForce(), Flag.YES == command.postOnly(), reduces);
+    final ReasonCode session =
+        rooms.sessions.check(instrumentId, command.timeInForce(), Flag.YES == command.postOnly(), reduces);
+    return ReasonCode.OK == session
+        ? rooms.limits.checkOrder(risk.accountSlot(account), rooms.clock.timeNs()) : session;
   }
 
   private int open(final PlaceOrderDecoder command, final long account) {
@@ -106,6 +110,7 @@ final class OrderHandler {
     orders.kind(slot, command.ordType(), command.timeInForce(), command.stpMode(), Flag.YES == command.postOnly(),
         false);
     orders.reduceOnly(slot, Flag.YES == command.reduceOnly());
+    rooms.group(slot);
     if (0 != command.displayLots()) {
       pool.display(slot, command.displayLots());
     } else if (Flag.YES == command.hidden()) {
@@ -119,7 +124,7 @@ final class OrderHandler {
       orders.expiryHandle(slot,
           rooms.deadlines.add(command.expireTimeNs(), pool.orderId(slot), Rooms.ORDER_EXPIRY, slot));
     }
-    life.countOwn();
+    life.countOwn(slot);
     return slot;
   }
 
@@ -184,8 +189,8 @@ final class OrderHandler {
     }
     if (TimeInForce.FOK == command.timeInForce()
         && book.fillableLots(command.side(),
-            rooms.sessions.guardedTicks(command.instrumentId(), command.side(), request.effectiveLimitTicks), account,
-            command.stpMode(), command.quantityLots()) < command.quantityLots()) {
+            rooms.sessions.guardedTicks(command.instrumentId(), command.side(), request.effectiveLimitTicks),
+            rooms.owner(account), command.stpMode(), command.quantityLots()) < command.quantityLots()) {
       return ReasonCode.FOK_NOT_FILLABLE;
     }
     return ReasonCode.OK;
@@ -268,6 +273,7 @@ final class OrderHandler {
     if (ReasonCode.OK != code) {
       return code;
     }
+    rooms.limits.takeToken(orders.accountSlot(slot), rooms.clock.timeNs());
     rooms.answers.accept(pool.orderId(slot));
     book.remove(slot);
     pool.reprice(slot, newTicks, newOpenLots);
@@ -286,8 +292,10 @@ final class OrderHandler {
     }
     final TimeInForce timeInForce =
         rooms.sessions.isTrading(instrumentId) ? TimeInForce.GTC : orders.timeInForce(slot);
-    return rooms.sessions.check(instrumentId, timeInForce, false,
+    final ReasonCode session = rooms.sessions.check(instrumentId, timeInForce, false,
         risk.reduces(account, instrumentId, pool.side(slot)));
+    return ReasonCode.OK == session
+        ? rooms.limits.checkRate(orders.accountSlot(slot), rooms.clock.timeNs()) : session;
   }
 
   /** A deadline passed. */

@@ -32,7 +32,7 @@ final class OrderLife {
 
   /** Whether one more order of an account's own fits; children of rules and tape quotes have room of their own. */
   boolean hasRoom() {
-    return accountOrders < rooms.config.ordersMax();
+    return accountOrders < rooms.ordersMax();
   }
 
   /** Takes the cancel path of an order that rests: out of the book, then closed. */
@@ -42,8 +42,9 @@ final class OrderLife {
   }
 
   /** Counts an order of an account's own. */
-  void countOwn() {
+  void countOwn(final int slot) {
     accountOrders++;
+    rooms.limits.countOrder(orders.accountSlot(slot), 1);
   }
 
   /** The order is in no book any more: tells it, frees its money and its names, and gives the slot back. */
@@ -57,7 +58,10 @@ final class OrderLife {
     }
     if (OrderTable.NULL_SLOT == ruleSlot) {
       risk.release(orders.reservation(slot));
-      accountOrders -= isTape ? 0 : 1;
+      if (!isTape) {
+        accountOrders--;
+        rooms.limits.countOrder(orders.accountSlot(slot), -1);
+      }
     }
     if (OrderTable.NULL_SLOT != orders.expiryHandle(slot)) {
       deadlines.cancel(orders.expiryHandle(slot));
@@ -67,7 +71,7 @@ final class OrderLife {
     orders.close(slot);
     pool.release(slot);
     Invariants.check(accountOrders >= 0, "more orders closed than opened: left, capacity", accountOrders,
-        rooms.config.ordersMax());
+        rooms.ordersMax());
     if (OrderTable.NULL_SLOT != ruleSlot) {
       ruleLife.childClosed(ruleSlot, filledLots, reason);
     }

@@ -3,6 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
+import java.util.Arrays;
 
 /**
  * What the core knows of each live order beyond the book's facts, a record of two cache lines by the order pool's slot,
@@ -43,12 +44,18 @@ public final class OrderTable {
   private static final TimeInForce[] TIMES_IN_FORCE = TimeInForce.values();
   private static final StpMode[] STP_MODES = StpMode.values();
 
-  private final long[] records;
+  private long[] records;
   private final SlotList ofAccount;
 
   OrderTable(final int ordersMax, final int accountsMax) {
     records = new long[ORIGIN + STRIDE * ordersMax];
     ofAccount = new SlotList(ordersMax, accountsMax);
+  }
+
+  /** Makes room for more orders. Allocates. */
+  void grow(final int ordersMax) {
+    records = Arrays.copyOf(records, ORIGIN + STRIDE * ordersMax);
+    ofAccount.grow(ordersMax);
   }
 
   /** Resets a slot just claimed and appends it to its account's list. */
@@ -94,6 +101,11 @@ public final class OrderTable {
 
   void close(final int slot) {
     ofAccount.remove(slot);
+  }
+
+  /** Slot of the account whose order it is. */
+  int accountSlot(final int slot) {
+    return ofAccount.owner(slot);
   }
 
   /** First live order of the account in order of arrival, or -1. */

@@ -71,8 +71,8 @@ final class PriceFlow implements PriceView {
   }
 
   /**
-   * A step that touched the book is over. Best bid and ask are prices of a market that trades, and shown by somebody; while an auction calls,
-   * the price at which it would uncross takes their place, and they stand still.
+   * A step that touched the book is over. Best bid and ask are prices that somebody shows in a market that trades;
+   * while an auction calls, the price at which it would uncross takes their place, and they stand still.
    */
   void bookChanged(final OrderBook book, final int instrumentId) {
     if (sessions.isTrading(instrumentId)) {

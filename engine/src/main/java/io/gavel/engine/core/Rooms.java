@@ -43,25 +43,28 @@ final class Rooms {
   final Sessions sessions;
   final AuctionOrders auctionOrders;
   final Countdowns countdowns;
+  final AccountLimits limits;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
+  private int ordersMax;
 
   Rooms(final CoreConfig config, final int outboxCapacity) {
     this.config = config;
     // A fired rule must find room for its child, and the venue for its two quotes, however many orders people have.
-    final int ordersMax = config.ordersMax() + config.rulesMax() + 2 * config.instrumentsMax();
+    ordersMax = config.ordersMax();
+    final int slotsMax = slotsMax();
     risk = new RiskEngine(config.accountsMax(), config.assetsMax(), config.instrumentsMax(), config.balancesMax(),
-        ordersMax + config.rulesMax(), config.holdsMax());
-    pool = new OrderPool(ordersMax);
+        slotsMax + config.rulesMax(), config.holdsMax());
+    pool = new OrderPool(slotsMax);
     rules = new RuleBook(config.instrumentsMax(), config.rulesMax());
-    deadlines = new DeadlineQueue(
-        config.ordersMax() + 3 * config.rulesMax() + config.instrumentsMax() + config.accountsMax());
-    orders = new OrderTable(ordersMax, config.accountsMax());
-    auctionOrders = new AuctionOrders(ordersMax, config.instrumentsMax(), pool);
+    deadlines = new DeadlineQueue(deadlinesMax());
+    orders = new OrderTable(slotsMax, config.accountsMax());
+    auctionOrders = new AuctionOrders(slotsMax, config.instrumentsMax(), pool);
     sessions = new Sessions(config.instrumentsMax(), deadlines);
     countdowns = new Countdowns(config.accountsMax(), deadlines);
+    limits = new AccountLimits(config.accountsMax());
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
-    clientIds = new ClientIds(config.ordersMax() + config.rulesMax(), pool, orders, rules, ruleTable);
+    clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax());
     fills = new FillBuffer(config.fillsPerChunk());
     fired = new FiredBuffer(config.rulesMax());
@@ -70,6 +73,52 @@ final class Rooms {
     window = new AnswerWindow(config.sessionsMax(), config.answersPerSession());
     answers = new Answers(events, clock, window);
     books = new OrderBook[config.instrumentsMax() + 1];
+  }
+
+  /** Orders that accounts may have alive, as configured or as grown to. */
+  int ordersMax() {
+    return ordersMax;
+  }
+
+  /** Makes room for more live orders. The one step after start that allocates; an operator asks for it. */
+  void grow(final int newOrdersMax) {
+    ordersMax = newOrdersMax;
+    final int slotsMax = slotsMax();
+    risk.grow(slotsMax + config.rulesMax());
+    pool.grow(slotsMax);
+    deadlines.grow(deadlinesMax());
+    orders.grow(slotsMax);
+    auctionOrders.grow(slotsMax);
+    clientIds.grow(ordersMax + config.rulesMax());
+  }
+
+  private int slotsMax() {
+    return ordersMax + config.rulesMax() + 2 * config.instrumentsMax();
+  }
+
+  private int deadlinesMax() {
+    return ordersMax + 3 * config.rulesMax() + config.instrumentsMax() + config.accountsMax();
+  }
+
+  /** Whom an account counts as in self-trade prevention. */
+  long owner(final long account) {
+    return OrderPool.owner(account, limits.stpGroup(risk.accountSlot(account)));
+  }
+
+  /** Puts an order just opened among those of its account's group, if there is one. */
+  void group(final int slot) {
+    final long stpGroup = limits.stpGroup(orders.accountSlot(slot));
+    if (0 != stpGroup) {
+      pool.group(slot, stpGroup);
+    }
+  }
+
+  /** Carries an account's group to every live order of it. */
+  void groupAll(final int accountSlot) {
+    final long stpGroup = limits.stpGroup(accountSlot);
+    for (int slot = orders.firstOf(accountSlot); OrderTable.NULL_SLOT != slot; slot = orders.nextOf(slot)) {
+      pool.group(slot, stpGroup);
+    }
   }
 
   /** The book of an instrument that exists. */

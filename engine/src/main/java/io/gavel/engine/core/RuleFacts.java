@@ -83,6 +83,7 @@ final class RuleFacts implements StateOwner {
 
   private void load(final SnapshotSource source, final int slot) {
     table.open(slot, source.getInt());
+    rooms.limits.countRule(table.accountSlots[slot], 1);
     table.clientId(slot, source.getLong(), source.getLong(), source.getLong(), source.getLong());
     table.filledLots[slot] = source.getLong();
     table.dueTimesNs[slot] = source.getLong();

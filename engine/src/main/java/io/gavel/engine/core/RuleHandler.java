@@ -84,6 +84,8 @@ final class RuleHandler {
     table.clientId(slot, w0, w1, w2, w3);
     clientIds.putRule(slot);
     addWindow(slot, ruleId);
+    rooms.limits.takeToken(table.accountSlots[slot], rooms.clock.timeNs());
+    rooms.limits.countRule(table.accountSlots[slot], 1);
     rooms.answers.accept(ruleId);
     events.armed(slot);
     prices.queueFired();
@@ -98,7 +100,11 @@ final class RuleHandler {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
     final ReasonCode halt = risk.haltReason(account, instrumentId);
-    return ReasonCode.OK != halt ? halt : rules.check(spec, rooms.clock.timeNs(), prices);
+    if (ReasonCode.OK != halt) {
+      return halt;
+    }
+    final ReasonCode limit = rooms.limits.checkRule(risk.accountSlot(account), rooms.clock.timeNs());
+    return ReasonCode.OK != limit ? limit : rules.check(spec, rooms.clock.timeNs(), prices);
   }
 
   private static ReasonCode checkSize(final Instrument instrument, final long lots) {

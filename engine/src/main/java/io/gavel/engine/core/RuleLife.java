@@ -13,6 +13,7 @@ final class RuleLife {
   private final RuleTable table;
   private final ClientIds clientIds;
   private final io.gavel.engine.timer.DeadlineQueue deadlines;
+  private final AccountLimits limits;
   private final RuleEvents events;
 
   RuleLife(final Rooms rooms, final RuleEvents events) {
@@ -21,6 +22,7 @@ final class RuleLife {
     table = rooms.ruleTable;
     clientIds = rooms.clientIds;
     deadlines = rooms.deadlines;
+    limits = rooms.limits;
     this.events = events;
   }
 
@@ -88,6 +90,7 @@ final class RuleLife {
     table.working.remove(slot);
     table.held.remove(slot);
     table.ofAccount.remove(slot);
+    limits.countRule(table.accountSlots[slot], -1);
     clientIds.removeRule(slot);
     state(slot, to, reason);
     rules.release(slot);

@@ -200,6 +200,7 @@ final class RuleSender {
     orders.ruleSlot(child, slot);
     orders.kind(child, isMarket ? OrdType.MARKET : OrdType.LIMIT,
         isMarket ? TimeInForce.IOC : TimeInForce.GTC, StpMode.CANCEL_MAKER, false, false);
+    rooms.group(child);
     rules.childSlot(slot, child);
     if (RuleState.TRIGGERING == rules.state(slot)) {
       life.state(slot, RuleState.TRIGGERED, ReasonCode.CHILD_SENT);

@@ -8,9 +8,9 @@ final class SlotList {
   static final int NULL_SLOT = -1;
   private static final int NOT_IN = -2;
 
-  private final int[] next;
-  private final int[] previous;
-  private final int[] owners;
+  private int[] next;
+  private int[] previous;
+  private int[] owners;
   private final int[] first;
   private final int[] last;
 
@@ -25,8 +25,22 @@ final class SlotList {
     Arrays.fill(last, NULL_SLOT);
   }
 
+  /** Makes room for more slots, which are in no list. Allocates. */
+  void grow(final int slotsMax) {
+    final int before = next.length;
+    next = Arrays.copyOf(next, slotsMax);
+    Arrays.fill(next, before, slotsMax, NOT_IN);
+    previous = Arrays.copyOf(previous, slotsMax);
+    owners = Arrays.copyOf(owners, slotsMax);
+  }
+
   boolean contains(final int slot) {
     return NOT_IN != next[slot];
+  }
+
+  /** Whose list the slot is in, or was in last. */
+  int owner(final int slot) {
+    return owners[slot];
   }
 
   int first(final int owner) {

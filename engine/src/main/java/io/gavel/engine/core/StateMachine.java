@@ -50,6 +50,7 @@ public final class StateMachine {
   private final CommandDispatcher dispatcher;
   private final OrderFacts orderFacts;
   private final RuleFacts ruleFacts;
+  private final Capacity capacity;
   private final int stepRoom;
   private final UnsafeBuffer frameCopy =
       new UnsafeBuffer(ByteBuffer.allocateDirect(FrameDescriptor.FRAME_LENGTH_MAX));
@@ -81,6 +82,7 @@ public final class StateMachine {
         new ControlHandler(rooms, marketEvents), orders, rules, tape, sessions, connections);
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
+    capacity = new Capacity(rooms);
   }
 
   public CoreConfig config() {
@@ -302,11 +304,14 @@ public final class StateMachine {
     owners.add(rooms.sessions);
     owners.add(rooms.auctionOrders);
     owners.add(rooms.countdowns);
+    owners.add(capacity);
+    owners.add(rooms.limits);
     return owners;
   }
 
   /** Fills a fresh machine with what another of the same configuration saved. */
   public void load(final StateSource source) {
+    load(capacity, source);
     controlState().forEach(owner -> load(owner, source));
     rooms.risk.state().forEach(owner -> load(owner, source));
     for (int instrumentId = 1; instrumentId <= rooms.config.instrumentsMax(); instrumentId++) {
@@ -315,7 +320,11 @@ public final class StateMachine {
         rooms.openBook(instrumentId, instrument.quoteUnitsPerTickLot());
       }
     }
-    businessState().stream().skip(rooms.risk.state().size()).forEach(owner -> load(owner, source));
+    businessState().stream().skip(rooms.risk.state().size()).filter(owner -> owner != capacity)
+        .forEach(owner -> load(owner, source));
+    for (int accountSlot = 0; accountSlot < rooms.risk.accountCount(); accountSlot++) {
+      rooms.groupAll(accountSlot);
+    }
   }
 
   private static void load(final StateOwner owner, final StateSource source) {

@@ -22,6 +22,7 @@ import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
@@ -29,6 +30,7 @@ import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
@@ -76,7 +78,7 @@ final class CommandSentences {
           CreateAccountDecoder.TEMPLATE_ID, SetFeesDecoder.TEMPLATE_ID, SetLimitsDecoder.TEMPLATE_ID,
           MassCancelDecoder.TEMPLATE_ID, DegradedDecoder.TEMPLATE_ID, SetVolatilityGuardDecoder.TEMPLATE_ID,
           CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
-          DisconnectDecoder.TEMPLATE_ID -> true;
+          DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
     };
@@ -161,6 +163,9 @@ final class CommandSentences {
       case SetVolatilityGuardDecoder.TEMPLATE_ID -> sessions.asked(wrap(new SetVolatilityGuardDecoder()));
       case CancelAllAfterDecoder.TEMPLATE_ID -> sessions.asked(wrap(new CancelAllAfterDecoder()));
       case CancelOnDisconnectDecoder.TEMPLATE_ID -> sessions.asked(wrap(new CancelOnDisconnectDecoder()));
+      case SetAccountLimitsDecoder.TEMPLATE_ID -> sessions.asked(wrap(new SetAccountLimitsDecoder()));
+      case GrowCapacityDecoder.TEMPLATE_ID ->
+          line.say("capacity.orders", wrap(new GrowCapacityDecoder()).ordersMax());
       case DisconnectDecoder.TEMPLATE_ID -> line.say("command.Disconnect", wrap(new DisconnectDecoder()).sessionId());
       default -> line.say("command.unknown", templateId);
     };

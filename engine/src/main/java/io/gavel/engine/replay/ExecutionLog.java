@@ -6,6 +6,7 @@ import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
@@ -84,6 +85,7 @@ public final class ExecutionLog {
     private final PriceChangedDecoder price = new PriceChangedDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
+    private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
     private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
     private final EventHeaderDecoder header = new EventHeaderDecoder();
     private int frameTemplateId;
@@ -153,6 +155,8 @@ public final class ExecutionLog {
         case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
+        case CapacityChangedDecoder.TEMPLATE_ID ->
+            line.say("capacity.orders", capacity.wrap(buffer, body, block, version).ordersMax());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };

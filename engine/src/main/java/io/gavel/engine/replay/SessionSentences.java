@@ -6,10 +6,11 @@ import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
+import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 
-/** What the execution log says of markets that open and close, of their auctions, and of lost connections. */
+/** What the log says of markets that open and close, of their auctions, of lost connections and limits of accounts. */
 final class SessionSentences {
 
   private static final int NANOS_SCALE = 9;
@@ -55,6 +56,11 @@ final class SessionSentences {
   String asked(final CancelOnDisconnectDecoder command) {
     return 0 == command.sessionId() ? line.say("command.unbound")
         : line.say("command.CancelOnDisconnect", line.word(command.scope()), command.sessionId());
+  }
+
+  String asked(final SetAccountLimitsDecoder command) {
+    return line.say("command.SetAccountLimits", command.openOrdersMax(), command.openRulesMax(),
+        command.ratePerSecond(), command.rateBurst(), command.stpGroup());
   }
 
   private String surplus(final int instrumentId, final long surplusLots) {

@@ -5,6 +5,7 @@ import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
 import io.gavel.risk.price.Slots;
+import java.util.Arrays;
 
 /**
  * Deadlines by (deadline, id, kind, payload), earliest first; bounded. Times are nanoseconds of engine time and are
@@ -19,13 +20,13 @@ public final class DeadlineQueue implements StateOwner {
   public static final int COMPONENT_ID = 40;
 
   private final Slots handles;
-  private final long[] deadlines;
-  private final long[] ids;
-  private final int[] kinds;
-  private final int[] payloads;
+  private long[] deadlines;
+  private long[] ids;
+  private int[] kinds;
+  private int[] payloads;
   /** A binary heap of handles, and for each handle its place in it. */
-  private final int[] heap;
-  private final int[] places;
+  private int[] heap;
+  private int[] places;
   private int size;
 
   private long polledDeadlineNs;
@@ -41,6 +42,17 @@ public final class DeadlineQueue implements StateOwner {
     payloads = new int[capacity];
     heap = new int[capacity];
     places = new int[capacity];
+  }
+
+  /** Makes room for more; handles and order stay as they are. Allocates. */
+  public void grow(final int newCapacity) {
+    handles.grow(newCapacity);
+    deadlines = Arrays.copyOf(deadlines, newCapacity);
+    ids = Arrays.copyOf(ids, newCapacity);
+    kinds = Arrays.copyOf(kinds, newCapacity);
+    payloads = Arrays.copyOf(payloads, newCapacity);
+    heap = Arrays.copyOf(heap, newCapacity);
+    places = Arrays.copyOf(places, newCapacity);
   }
 
   public int capacity() {

@@ -27,6 +27,7 @@ import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
@@ -38,6 +39,7 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
@@ -380,6 +382,17 @@ final class Core {
 
   ReasonCode disconnect(final long sessionId) {
     return send(new DisconnectEncoder(), 0, c -> c.sessionId(sessionId));
+  }
+
+  ReasonCode accountLimits(final long account, final Consumer<SetAccountLimitsEncoder> change) {
+    return send(new SetAccountLimitsEncoder(), account, c -> {
+      c.stpGroup(0).openOrdersMax(0).openRulesMax(0).ratePerSecond(0).rateBurst(0);
+      change.accept(c);
+    });
+  }
+
+  ReasonCode grow(final int ordersMax) {
+    return send(new GrowCapacityEncoder(), 0, c -> c.ordersMax(ordersMax));
   }
 
   ReasonCode time(final long toTimeNs) {

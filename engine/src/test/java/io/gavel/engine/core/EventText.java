@@ -4,6 +4,7 @@ import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
@@ -39,6 +40,7 @@ final class EventText {
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
+  private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -115,6 +117,10 @@ final class EventText {
         auction.wrap(buffer, body, block, 0);
         yield (Flag.YES == auction.uncrossed() ? "uncrossed " : "indicative ") + auction.volumeLots() + "@"
             + auction.priceTicks() + " surplus=" + auction.surplusLots();
+      }
+      case CapacityChangedDecoder.TEMPLATE_ID -> {
+        capacity.wrap(buffer, body, block, 0);
+        yield "capacity orders=" + capacity.ordersMax();
       }
       default -> ruleLine(buffer, body, template, block);
     };

@@ -81,7 +81,9 @@ final class RandomTraffic {
   private ReasonCode market(final Core core) {
     final long account = random.nextLong(1, 3);
     final CancelScope scope = CancelScope.values()[random.nextInt(3)];
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(13)) {
+      case 12 -> core.accountLimits(account, l -> l.openOrdersMax(random.nextInt(3) * 20)
+          .openRulesMax(random.nextInt(3) * 10).ratePerSecond(random.nextInt(3) * 500_000).rateBurst(5));
       case 0 -> core.session(SessionState.get((short) random.nextInt(6)));
       case 1, 2 -> core.session(SessionState.AUCTION, timeNs + 1 + random.nextInt(1_000),
           random.nextInt(3) == 0 ? price : 0, SessionState.CONTINUOUS);

@@ -224,6 +224,22 @@ class RefusalTest {
     });
     cases.put(ReasonCode.SESSION_CHANGE_INVALID, c -> c.session(SessionState.CONTINUOUS));
     cases.put(ReasonCode.GUARD_INVALID, c -> c.guard(10_000, 1, 1));
+    cases.put(ReasonCode.CAPACITY_NOT_LARGER, c -> c.grow(c.config.ordersMax()));
+    cases.put(ReasonCode.OPEN_ORDERS_ABOVE_MAX, c -> {
+      c.accountLimits(ALICE, l -> l.openOrdersMax(1));
+      c.limit(ALICE, BUY, 1, 1);
+      return c.limit(ALICE, BUY, 1, 1);
+    });
+    cases.put(ReasonCode.OPEN_RULES_ABOVE_MAX, c -> {
+      c.accountLimits(ALICE, l -> l.openRulesMax(1));
+      rule(c, d -> d);
+      return rule(c, d -> d);
+    });
+    cases.put(ReasonCode.RATE_LIMITED, c -> {
+      c.accountLimits(ALICE, l -> l.ratePerSecond(1));
+      c.limit(ALICE, BUY, 1, 1);
+      return c.limit(ALICE, BUY, 1, 1);
+    });
     cases.put(ReasonCode.COUNTDOWN_OUT_OF_RANGE, c -> c.cancelAllAfter(ALICE, 1, CancelScope.ORDERS));
   }
 

@@ -223,6 +223,11 @@ final class LoggedSession {
     send(() -> engine.orders().cancelOnDisconnect("alice", 7, CancelScope.ORDERS));
     send(() -> engine.orders().disconnected(7));
     send(() -> engine.orders().cancelOnDisconnect("alice", 0, CancelScope.ORDERS));
+    admin(a -> a.accountLimits("bob", l -> l.openOrdersMax(1).openRulesMax(2).rate(50, 10).stpGroup(3)));
+    order("bob", o -> o.side(Side.BUY).px("700").sz("0.1"));
+    order("bob", o -> o.side(Side.BUY).px("701").sz("0.1"));
+    admin(a -> a.growOrders(1 << 17));
+    admin(a -> a.growOrders(1));
   }
 
   private void order(final String acct, final Consumer<OrderTicket> fill) {

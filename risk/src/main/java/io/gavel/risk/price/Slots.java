@@ -17,17 +17,21 @@ public final class Slots {
   private static final int MASK = 63;
 
   /** Row 0 has a set bit for each free number; a higher row has a set bit for each word below that is not zero. */
-  private final long[][] rows;
-  private final int capacity;
+  private long[][] rows;
+  private int capacity;
   private int size;
 
   public Slots(final int capacity) {
     this.capacity = capacity;
+    rows = allFree(capacity);
+  }
+
+  private static long[][] allFree(final int capacity) {
     int depth = 1;
     for (int words = wordsFor(capacity); words > 1; words = wordsFor(words)) {
       depth++;
     }
-    rows = new long[depth][];
+    final long[][] rows = new long[depth][];
     int bits = capacity;
     for (int row = 0; row < depth; row++) {
       rows[row] = new long[wordsFor(bits)];
@@ -36,6 +40,18 @@ public final class Slots {
       }
       bits = rows[row].length;
     }
+    return rows;
+  }
+
+  /** Makes room for more; what is taken stays taken. Allocates. */
+  public void grow(final int newCapacity) {
+    Invariants.check(newCapacity >= capacity, "slots cannot shrink", capacity, newCapacity);
+    final Slots grown = new Slots(newCapacity);
+    for (int slot = nextTaken(0); NULL_SLOT != slot; slot = nextTaken(slot + 1)) {
+      grown.take(slot);
+    }
+    rows = grown.rows;
+    capacity = newCapacity;
   }
 
   public int capacity() {

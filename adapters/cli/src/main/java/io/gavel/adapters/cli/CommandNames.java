@@ -9,7 +9,7 @@ final class CommandNames {
       "CreateInstrument", "CreateAccount", "Deposit", "HoldFunds", "SettleHold", "ReleaseHold", "PlaceOrder",
       "CancelOrder", "MassCancel", "AmendOrder", "ArmRule", "CancelRule", "AmendRule", "SetPrice", "TapePrint",
       "SetFees", "SetLimits", "SetHalt", "Degraded", "SetSession", "SetVolatilityGuard", "CancelAllAfter",
-      "CancelOnDisconnect", "Disconnect");
+      "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits");
 
   private CommandNames() {
   }

@@ -5,6 +5,7 @@ import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.FeeAsset;
@@ -40,6 +41,7 @@ final class EventRenderer {
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
+  private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
 
   EventRenderer(
@@ -66,6 +68,10 @@ final class EventRenderer {
       case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
       case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
       case SessionChangedDecoder.TEMPLATE_ID -> session(session.wrap(buffer, body, block, version));
+      case CapacityChangedDecoder.TEMPLATE_ID -> {
+        capacity.wrap(buffer, body, block, version);
+        begin("capacity", capacity.header()).put("ordersMax", capacity.ordersMax()).end();
+      }
       case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
       default -> rules.render(buffer, offset);
     }

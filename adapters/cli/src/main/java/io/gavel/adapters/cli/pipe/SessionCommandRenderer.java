@@ -6,7 +6,9 @@ import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
+import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.engine.Directory;
@@ -40,6 +42,10 @@ final class SessionCommandRenderer {
           bind(new CancelOnDisconnectDecoder().wrap(buffer, body, block, version));
       case DisconnectDecoder.TEMPLATE_ID -> out.beginCommand("disconnect")
           .put("lostSessionId", new DisconnectDecoder().wrap(buffer, body, block, version).sessionId());
+      case SetAccountLimitsDecoder.TEMPLATE_ID ->
+          accountLimits(new SetAccountLimitsDecoder().wrap(buffer, body, block, version));
+      case GrowCapacityDecoder.TEMPLATE_ID -> out.beginCommand("grow-orders")
+          .put("ordersMax", new GrowCapacityDecoder().wrap(buffer, body, block, version).ordersMax());
       default -> out.beginCommand("template-" + frame.templateId());
     }
   }
@@ -75,6 +81,12 @@ final class SessionCommandRenderer {
   private void bind(final CancelOnDisconnectDecoder command) {
     begin("cancel-on-disconnect", command.header()).put("boundSessionId", command.sessionId())
         .put("scope", Words.word(command.scope()));
+  }
+
+  private void accountLimits(final SetAccountLimitsDecoder command) {
+    begin("account-limits", command.header()).put("openOrdersMax", command.openOrdersMax())
+        .put("openRulesMax", command.openRulesMax()).put("ratePerSecond", command.ratePerSecond())
+        .put("rateBurst", command.rateBurst()).put("stpGroup", command.stpGroup());
   }
 
   private JsonOut begin(final String op, final CommandHeaderDecoder header) {

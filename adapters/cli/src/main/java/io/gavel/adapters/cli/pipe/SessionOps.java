@@ -4,16 +4,19 @@ import io.gavel.codecs.sbe.CancelAllAfterEncoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectEncoder;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.DisconnectEncoder;
+import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.engine.Directory;
 import java.util.List;
 
-/** Markets that open, call, halt and close, the guard against jumps, and cancels for those who are gone. */
+/** Markets that open, call, halt and close, the guard against jumps, cancels for those who are gone, and limits. */
 final class SessionOps {
 
   private static final int BPS_MAX = 10_000;
+  private static final int RATE_MAX = 1_000_000;
   private static final Words<SessionState> STATES =
       Words.of(SessionState.class, state -> SessionState.AUCTION != state);
   private static final Words<SessionState> NEXT_STATES = Words.of(
@@ -25,6 +28,8 @@ final class SessionOps {
   private final CancelAllAfterEncoder countdown = new CancelAllAfterEncoder();
   private final CancelOnDisconnectEncoder bind = new CancelOnDisconnectEncoder();
   private final DisconnectEncoder disconnect = new DisconnectEncoder();
+  private final SetAccountLimitsEncoder accountLimits = new SetAccountLimitsEncoder();
+  private final GrowCapacityEncoder grow = new GrowCapacityEncoder();
 
   List<Op> ops() {
     return List.of(
@@ -33,7 +38,10 @@ final class SessionOps {
         new Op("volatility-guard", this::guard, "instId", "bandBps", "callSec", "horizonSec"),
         new Op("cancel-all-after", this::countdown, "acct", "timeoutSec", "scope"),
         new Op("cancel-on-disconnect", this::bind, "acct", "boundSessionId", "scope"),
-        new Op("disconnect", this::disconnect, "lostSessionId"));
+        new Op("disconnect", this::disconnect, "lostSessionId"),
+        new Op("account-limits", this::accountLimits, "acct", "openOrdersMax", "openRulesMax", "ratePerSecond",
+            "rateBurst", "stpGroup"),
+        new Op("grow-orders", this::grow, "ordersMax"));
   }
 
   private void session(final Fields line, final CommandScope scope) throws LineFault {
@@ -87,5 +95,22 @@ final class SessionOps {
     final DisconnectEncoder command = scope.ingress().begin(disconnect);
     scope.header(command.header(), 0);
     command.sessionId(sessionId);
+  }
+
+  private void accountLimits(final Fields line, final CommandScope scope) throws LineFault {
+    final long account = scope.account(line);
+    final SetAccountLimitsEncoder command = scope.ingress().begin(accountLimits);
+    scope.header(command.header(), account);
+    command.openOrdersMax(line.intOr("openOrdersMax", 0, Integer.MAX_VALUE, 0))
+        .openRulesMax(line.intOr("openRulesMax", 0, Integer.MAX_VALUE, 0))
+        .ratePerSecond(line.intOr("ratePerSecond", 0, RATE_MAX, 0)).rateBurst(line.intOr("rateBurst", 0, RATE_MAX, 0))
+        .stpGroup(line.wholeOr("stpGroup", 0, Long.MAX_VALUE, 0));
+  }
+
+  private void grow(final Fields line, final CommandScope scope) throws LineFault {
+    final int ordersMax = (int) line.whole("ordersMax", 1, Integer.MAX_VALUE);
+    final GrowCapacityEncoder command = scope.ingress().begin(grow);
+    scope.header(command.header(), 0);
+    command.ordersMax(ordersMax);
   }
 }

@@ -134,6 +134,8 @@ class MalformedLinesTest {
       new Bad("{'op':'cancel-on-disconnect','acct':'alice','boundSessionId':-1}", "OUT_OF_RANGE", "boundSessionId"),
       new Bad("{'op':'disconnect','lostSessionId':0}", "OUT_OF_RANGE", "lostSessionId"),
       new Bad("{'op':'disconnect'}", "MALFORMED", "lostSessionId"),
+      new Bad("{'op':'account-limits','acct':'alice','ratePerSecond':1000001}", "OUT_OF_RANGE", "1000001"),
+      new Bad("{'op':'grow-orders','ordersMax':0}", "OUT_OF_RANGE", "ordersMax"),
       new Bad("{'op':'batch'}", "MALFORMED", "items"),
       new Bad("{'op':'batch','items':[]}", "MALFORMED", "1 to 20"),
       new Bad("{'op':'batch','items':{}}", "MALFORMED", "1 to 20"),
