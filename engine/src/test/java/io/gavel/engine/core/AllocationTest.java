@@ -65,7 +65,7 @@ class AllocationTest {
     for (int id = DepositEncoder.TEMPLATE_ID; id <= SetAccountLimitsEncoder.TEMPLATE_ID; id++) {
       expected.add(id);
     }
-    expected.remove((int) GrowCapacityEncoder.TEMPLATE_ID);
+    expected.remove(Integer.valueOf(GrowCapacityEncoder.TEMPLATE_ID));
 
     assertEquals(expected, counted);
   }

@@ -108,6 +108,12 @@ final class EventText {
         halt.wrap(buffer, body, block, 0);
         yield "halt " + halt.scope() + " " + halt.on();
       }
+      default -> marketLine(buffer, body, template, block);
+    };
+  }
+
+  private String marketLine(final DirectBuffer buffer, final int body, final int template, final int block) {
+    return switch (template) {
       case SessionChangedDecoder.TEMPLATE_ID -> {
         session.wrap(buffer, body, block, 0);
         yield "session " + session.fromState() + "->" + session.toState() + " " + session.reason()
