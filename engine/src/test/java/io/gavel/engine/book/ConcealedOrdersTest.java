@@ -133,6 +133,20 @@ class ConcealedOrdersTest {
   }
 
   @Test
+  void shouldCountReservesBeforeTheHiddenOrdersForFillOrKill() {
+    table.iceberg(BOB, Side.SELL, 100, 20, 5);
+    assertEquals(20, book.fillableLots(Side.BUY, 100, ALICE, StpMode.CANCEL_TAKER, 99));
+    assertEquals(19, book.fillableLots(Side.BUY, 100, ALICE, StpMode.CANCEL_TAKER, 19));
+
+    table.hidden(ALICE, Side.SELL, 100, 4);
+    table.hidden(BOB, Side.SELL, 100, 3);
+    assertEquals(20, book.fillableLots(Side.BUY, 100, ALICE, StpMode.CANCEL_TAKER, 99));
+    assertEquals(20, book.fillableLots(Side.BUY, 100, ALICE, StpMode.DECREMENT, 22));
+    assertEquals(22, book.fillableLots(Side.BUY, 100, ALICE, StpMode.DECREMENT, 26));
+    assertEquals(23, book.fillableLots(Side.BUY, 100, ALICE, StpMode.CANCEL_MAKER, 99));
+  }
+
+  @Test
   void shouldActOnTheWholeOrderWhenAnAccountMeetsItself() {
     final int iceberg = table.iceberg(ALICE, Side.SELL, 100, 20, 5);
 
