@@ -90,7 +90,8 @@ final class PriceLadder {
     }
     final int blocksBefore = (best >> BLOCK_SHIFT) - (windowStart >> BLOCK_SHIFT);
     if (0 == blocksInUse && !isInWindow(best)) {
-      windowStart = Math.max(0, (best & ~BLOCK_MASK) - WINDOW + BLOCK);
+      // The last block, so that no rank behind it is admitted unseen: the window may begin before the first rank.
+      windowStart = (best & ~BLOCK_MASK) - WINDOW + BLOCK;
       admit(best & ~BLOCK_MASK);
     } else if (blocksBefore > BLOCKS_BEFORE_MAX && windowStart <= Integer.MAX_VALUE - WINDOW - BLOCK) {
       evict(windowStart);

@@ -115,6 +115,8 @@ class OrderBookModelTest {
     assertTrue(expected.isSameAs(actual), () -> "expected depth\n" + expected + "but\n" + actual);
     final int bid = driver.book().bestBidTicks();
     final int ask = driver.book().bestAskTicks();
+    assertEquals(reference.bestShownTicks(Side.BUY), driver.book().bestShownTicks(Side.BUY));
+    assertEquals(reference.bestShownTicks(Side.SELL), driver.book().bestShownTicks(Side.SELL));
     assertEquals(0 != bid && 0 != ask && bid >= ask, driver.book().isCrossed());
     assertTrue(reference.isCall() || !driver.book().isCrossed(), () -> "crossed: " + bid + ", " + ask);
   }

@@ -86,6 +86,11 @@ final class ReferenceBook {
     return null == order ? 0 : order.ticks;
   }
 
+  /** Price of the best order that shows something, or 0. */
+  int bestShownTicks(final Side side) {
+    return sides.get(side).stream().filter(order -> !order.isHidden).findFirst().map(order -> order.ticks).orElse(0);
+  }
+
   void apply(final BookCommand command, final EventLog log) {
     switch (command.kind()) {
       case CANCEL -> cancel(ordersById.get(command.orderId()), log);
