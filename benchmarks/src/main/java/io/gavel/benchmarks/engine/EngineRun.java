@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EngineRun {
 
-  private static final int OFFERS_PER_TURN = 256;
+  /** With a journal a commit is shared by as many frames as the default says; without, few stay close at hand. */
+  private static final int FRAMES_PER_TURN_JOURNAL = 256;
+  private static final int FRAMES_PER_TURN = 32;
 
   private final Workload workload;
   private final Preset preset;
@@ -32,7 +34,9 @@ final class EngineRun {
     final EngineThread thread = new EngineThread();
     final GavelContext context = new GavelContext().preset(preset).config(workload.scale().config())
         .clock(new StandingClock()).threadFactory(thread);
-    if (null != dir) {
+    if (null == dir) {
+      context.batchMax(FRAMES_PER_TURN);
+    } else {
       context.dir(dir);
     }
     try (Gavel engine = Gavel.launch(context, host)) {
@@ -61,7 +65,8 @@ final class EngineRun {
 
   private FrameSink sink(final Gavel engine) {
     final Ingress ingress = engine.ingress();
-    return preset.ownThread() ? new Sender(ingress) : new Driver(engine, ingress);
+    return preset.ownThread() ? new Sender(ingress) : new Driver(engine, ingress,
+        null == dir ? FRAMES_PER_TURN : FRAMES_PER_TURN_JOURNAL);
   }
 
   /** Until everything offered has been applied. */
@@ -102,11 +107,13 @@ final class EngineRun {
 
     private final Gavel engine;
     private final Ingress ingress;
+    private final int framesPerTurn;
     private int offered;
 
-    private Driver(final Gavel engine, final Ingress ingress) {
+    private Driver(final Gavel engine, final Ingress ingress, final int framesPerTurn) {
       this.engine = engine;
       this.ingress = ingress;
+      this.framesPerTurn = framesPerTurn;
     }
 
     @Override
@@ -115,7 +122,7 @@ final class EngineRun {
       if (position < 0) {
         throw new IllegalStateException(Codes.describe(position));
       }
-      if (++offered == OFFERS_PER_TURN) {
+      if (++offered == framesPerTurn) {
         offered = 0;
         while (engine.doWork() > 0) {
           Thread.onSpinWait();
