@@ -30,6 +30,11 @@ public interface Journal extends AutoCloseable {
   /** Bytes of frames committed since the launch. */
   long committedBytes();
 
+  /** Whether a frame can be read again: those of a journal that keeps nothing need no checksum. */
+  default boolean keepsFrames() {
+    return true;
+  }
+
   /** Idempotent. */
   @Override
   void close();

@@ -88,6 +88,11 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
+  public boolean keepsFrames() {
+    return keeping;
+  }
+
+  @Override
   public void close() {
     // Memory has nothing to seal; the frames stay for the next engine.
   }

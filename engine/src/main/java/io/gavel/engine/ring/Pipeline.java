@@ -45,7 +45,7 @@ public final class Pipeline {
     this.ring = parts.ring();
     this.machine = parts.machine();
     this.journal = parts.journal();
-    this.sequencer = new Sequencer(parts.clock(), machine.config().clockJumpMaxNs());
+    this.sequencer = new Sequencer(parts.clock(), machine.config().clockJumpMaxNs(), journal.keepsFrames());
     this.sequencerStage = new SequencerStage(sequencer, parts.batchMax());
     this.journalStage = new JournalStage(journal, parts.durability());
     this.coreStage = new CoreStage(parts.events(), this::publish);

@@ -8,14 +8,15 @@ import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * The single place where sequence and time enter: contiguous sequence, engine time that never goes back, CRC32C and the
- * running chain. A clock that jumps ahead further than allowed is not followed: time stands until it comes back, or an
- * AdvanceTime of an operator accepts the jump. One thread.
+ * The single place where sequence and time enter: contiguous sequence, engine time that never goes back, and, where
+ * frames are kept, CRC32C and the running chain. A clock that jumps ahead further than allowed is not followed: time
+ * stands until it comes back, or an AdvanceTime of an operator accepts the jump. One thread.
  */
 final class Sequencer {
 
   private final EpochNanoClock clock;
   private final long clockJumpMaxNs;
+  private final boolean keepsFrames;
   private final FrameChecksum checksum = new FrameChecksum();
   private final FrameFlyweight frame = new FrameFlyweight();
   private final AdvanceTimeDecoder advanceTime = new AdvanceTimeDecoder();
@@ -25,9 +26,10 @@ final class Sequencer {
   private long nowNs;
   private long jumpsRefused;
 
-  Sequencer(final EpochNanoClock clock, final long clockJumpMaxNs) {
+  Sequencer(final EpochNanoClock clock, final long clockJumpMaxNs, final boolean keepsFrames) {
     this.clock = clock;
     this.clockJumpMaxNs = clockJumpMaxNs;
+    this.keepsFrames = keepsFrames;
   }
 
   /** Goes on behind what a journal holds. */
@@ -50,13 +52,14 @@ final class Sequencer {
 
   void stamp(final MutableDirectBuffer buffer, final int offset) {
     frame.wrap(buffer, offset);
-    final int length = frame.length();
     engineTimeNs = timeOf(buffer, offset);
     sequence++;
     frame.sequence(sequence).engineTimeNs(engineTimeNs);
-    final int crc = checksum.crc32c(buffer, offset, length);
-    chain = FrameChecksum.chain(chain, crc);
-    frame.crc32c(crc).chain(chain);
+    if (keepsFrames) {
+      final int crc = checksum.crc32c(buffer, offset, frame.length());
+      chain = FrameChecksum.chain(chain, crc);
+      frame.crc32c(crc).chain(chain);
+    }
   }
 
   long sequence() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SequencerTest {
 
   private final AtomicLong nowNs = new AtomicLong(1_000);
-  private final Sequencer sequencer = new Sequencer(nowNs::get, 500);
+  private final Sequencer sequencer = new Sequencer(nowNs::get, 500, true);
   private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
   private final FrameFlyweight frame = new FrameFlyweight();
 
@@ -30,6 +30,21 @@ class SequencerTest {
       assertEquals(checksum.crc32c(buffer, 0, frame.length()), frame.crc32c());
       assertEquals(chain, frame.chain());
     }
+  }
+
+  @Test
+  void shouldSpareTheChecksumWhereNothingIsKept() {
+    final Sequencer forgetful = new Sequencer(nowNs::get, 500, false);
+    nowNs.set(7);
+    forgetful.readClock();
+    frame.wrap(buffer, 0).begin(SetPriceEncoder.SCHEMA_ID, SetPriceEncoder.TEMPLATE_ID,
+        SetPriceEncoder.SCHEMA_VERSION, SetPriceEncoder.BLOCK_LENGTH, SetPriceEncoder.BLOCK_LENGTH);
+    forgetful.stamp(buffer, 0);
+
+    assertEquals(1, frame.sequence());
+    assertEquals(7, frame.engineTimeNs());
+    assertEquals(0, frame.crc32c());
+    assertEquals(0, frame.chain());
   }
 
   @Test
