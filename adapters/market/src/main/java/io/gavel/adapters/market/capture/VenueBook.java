@@ -15,15 +15,14 @@ import java.util.List;
 final class VenueBook {
 
   private static final int ORDERS_AT_START = 1 << 10;
-  private static final int ORDERS_MAX = 1 << 24;
   /** So few that the sum of a level cannot overflow. */
   private static final long LOTS_MAX = 1L << 52;
   private static final int FILLS_PER_CHUNK = 64;
   private static final long TAKER_ID = Long.MIN_VALUE;
 
   private final FillBuffer fills = new FillBuffer(FILLS_PER_CHUNK);
-  private OrderPool pool = new OrderPool(ORDERS_AT_START);
-  private OrderBook book = new OrderBook(1, pool, 1);
+  private final OrderPool pool = new OrderPool(ORDERS_AT_START);
+  private final OrderBook book = new OrderBook(1, pool, 1);
 
   private record Order(long id, Side side, int priceTicks, long lots) {
   }
@@ -223,15 +222,10 @@ final class VenueBook {
     return slot;
   }
 
-  /** A pool does not grow by itself: the orders move to one of twice the size, each to its place. */
   private void grow() {
-    if (pool.capacity() >= ORDERS_MAX) {
-      throw new CaptureFault("more than " + ORDERS_MAX + " orders are in the book at a time");
+    if (pool.capacity() >= OrderPool.ORDERS_MAX) {
+      throw new CaptureFault("more than " + OrderPool.ORDERS_MAX + " orders are in the book at a time");
     }
-    final List<Order> orders = remove(Side.BUY);
-    orders.addAll(remove(Side.SELL));
-    pool = new OrderPool(2 * pool.capacity());
-    book = new OrderBook(1, pool, 1);
-    orders.forEach(this::rest);
+    pool.grow(2 * pool.capacity());
   }
 }

@@ -124,6 +124,23 @@ class DatabentoCheckTest {
   }
 
   @Test
+  void shouldHoldAsManyOrdersAsTheCapture() {
+    final DatabentoFiles files = new DatabentoFiles(1);
+    for (int id = 1; id <= 5_000; id++) {
+      files.order('A', 'B', "100.500000000", 1, id, 128);
+    }
+    for (int id = 1; id <= 5_000; id++) {
+      files.order('F', 'B', "100.500000000", 1, id, 0);
+      files.order('C', 'B', "100.500000000", 1, id, 128);
+    }
+
+    final CaptureReport report = text.check(CaptureFormat.DATABENTO_MBO, lines(files.orders));
+
+    assertEquals(5_000, report.counts().get(Count.HITS));
+    assertEquals(0, report.rowsWrong());
+  }
+
+  @Test
   void shouldTakeTheModifyOfAnUnknownOrderForANewOneAndCountMisses() {
     final DatabentoFiles files = new DatabentoFiles(1);
     files.order('M', 'A', "7.0", 10, -1, 128);
