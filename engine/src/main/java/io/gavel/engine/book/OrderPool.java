@@ -315,7 +315,7 @@ public final class OrderPool {
   }
 
   private long bytesPerOrder(final long bytes) {
-    return (bytes + capacity - 1) / capacity;
+    return bytes / capacity;
   }
 
   private static int row(final int slot) {
