@@ -9,9 +9,9 @@ import java.util.Arrays;
  * 4,096 ranks about the best one is an array under a bitmap of two floors: a look-up is one load, a neighbour two bit
  * scans. What lies outside is in a {@link TickMap} and is found for any rank, only slower.
  *
- * <p>Where the window lies has no influence on what is found. It follows the best rank by at most one block of 64 ranks
- * an operation, and only when the operation moved the best or had to look outside: nobody can make it run to and fro
- * at more than the price of a block. One thread.
+ * <p>Where the window lies has no influence on what is found. It follows the best rank by one block of 64 ranks when as
+ * many operations in a row as {@link #PATIENCE} says left the best outside the middle of the window: an order at a new
+ * best that is cancelled at once moves nothing. One thread.
  */
 final class PriceLadder {
 
@@ -27,11 +27,16 @@ final class PriceLadder {
   private static final int BLOCKS_BEFORE_MIN = 8;
   private static final int BLOCKS_BEFORE_MAX = 24;
 
+  /** On a tape whose best price leaps and returns, a window that followed at once took half of all time. */
+  private static final int PATIENCE = 64;
+
   private final int[] levels = new int[WINDOW];
   private final long[] words = new long[BLOCKS];
   private final TickMap far;
   private long blocksInUse;
   private int windowStart;
+  /** Operations in a row that found the best outside the middle of the window. */
+  private int strayed;
 
   PriceLadder(final TickPages pages) {
     far = new TickMap(pages);
@@ -83,7 +88,7 @@ final class PriceLadder {
     }
   }
 
-  /** Lets the window follow the best rank by one step. */
+  /** Lets the window follow the best rank, by one step at most. */
   void follow(final int best) {
     if (NULL_RANK == best) {
       return;
@@ -93,11 +98,20 @@ final class PriceLadder {
       // The last block, so that no rank behind it is admitted unseen: the window may begin before the first rank.
       windowStart = (best & ~BLOCK_MASK) - WINDOW + BLOCK;
       admit(best & ~BLOCK_MASK);
-    } else if (blocksBefore > BLOCKS_BEFORE_MAX && windowStart <= Integer.MAX_VALUE - WINDOW - BLOCK) {
+    } else if (blocksBefore >= BLOCKS_BEFORE_MIN && blocksBefore <= BLOCKS_BEFORE_MAX) {
+      strayed = 0;
+    } else if (++strayed == PATIENCE) {
+      strayed = 0;
+      step(blocksBefore > BLOCKS_BEFORE_MAX);
+    }
+  }
+
+  private void step(final boolean isTowardsWorse) {
+    if (isTowardsWorse && windowStart <= Integer.MAX_VALUE - WINDOW - BLOCK) {
       evict(windowStart);
       windowStart += BLOCK;
       admit(windowStart + WINDOW - BLOCK);
-    } else if (blocksBefore < BLOCKS_BEFORE_MIN && windowStart > 0) {
+    } else if (!isTowardsWorse && windowStart > 0) {
       evict(windowStart + WINDOW - BLOCK);
       windowStart -= BLOCK;
       admit(windowStart);
