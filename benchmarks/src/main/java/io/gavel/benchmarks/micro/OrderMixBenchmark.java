@@ -74,6 +74,7 @@ public class OrderMixBenchmark {
   @TearDown
   public void show() {
     System.out.println("open=" + player.book().openOrders() + " trades=" + player.trades()
-        + " tradedLots=" + player.tradedLots());
+        + " tradedLots=" + player.tradedLots() + " bytesPerOrder: hot=" + player.pool().hotBytesPerOrder()
+        + " index=" + player.pool().indexBytesPerOrder() + " cold=" + player.pool().coldBytesPerOrder());
   }
 }

@@ -70,9 +70,9 @@ final class BookSide {
     return 0 == ticks ? bestTicks() : rank(ladder.after(rank(ticks)));
   }
 
-  /** The price before a price, towards better; 0 before the best. Of bids, 0 is the lowest price there is. */
+  /** The price before a price, towards better; 0 before the best. */
   int ticksBefore(final int ticks) {
-    return rank(0 == ticks && sign < 0 ? ladder.last() : ladder.before(rank(ticks)));
+    return rank(ladder.before(rank(ticks)));
   }
 
   /** Puts an order of this price and size behind all others at its price, a shown one before the hidden ones. */

@@ -1,9 +1,9 @@
 package io.gavel.engine.book;
 
 /**
- * From order id to slot: an open-addressed table of one word an order, at most two thirds full. Ids
- * that count up spread evenly by the multiplication. The id itself is compared in the pool's row, which whoever looks
- * an order up reads next anyway.
+ * From order id to slot: an open-addressed table of one word an order, at most two thirds full. Ids that count up
+ * spread evenly by the multiplication. The id itself is compared in the pool's row, which whoever looks an order up
+ * reads next anyway.
  *
  * <pre>
  *   entry   | hash of the id (32 bits) | slot + 1 (32 bits) |   0: free

@@ -228,17 +228,17 @@ public final class OrderPool {
 
   /** What matching and queueing touch of an order, the row of a level of its own included. */
   public long hotBytesPerOrder() {
-    return bytesPerOrder((long) Long.BYTES * rows.length + queues.bytes() + levels.bytes());
+    return ((long) Long.BYTES * rows.length + queues.bytes() + levels.bytes()) / capacity;
   }
 
   /** What finds an order by its id. */
   public long indexBytesPerOrder() {
-    return bytesPerOrder(index.bytes());
+    return index.bytes() / capacity;
   }
 
   /** What only icebergs, hidden orders and prices far from the best need. */
   public long coldBytesPerOrder() {
-    return bytesPerOrder((long) Long.BYTES * groups.length + hiddenLots.bytes() + pages.bytes());
+    return ((long) Long.BYTES * groups.length + hiddenLots.bytes() + pages.bytes()) / capacity;
   }
 
   /** Whom self-trade prevention keeps from trading with the same one. */
@@ -312,10 +312,6 @@ public final class OrderPool {
       rows[row(slot) + ACCOUNT] = freeHead;
       freeHead = slot;
     }
-  }
-
-  private long bytesPerOrder(final long bytes) {
-    return bytes / capacity;
   }
 
   private static int row(final int slot) {

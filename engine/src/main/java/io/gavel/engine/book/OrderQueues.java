@@ -12,8 +12,6 @@ package io.gavel.engine.book;
  */
 final class OrderQueues {
 
-  static final int BYTES_PER_NODE = 8;
-
   private static final int ROW = 2;
   private static final int PREVIOUS = 1;
 

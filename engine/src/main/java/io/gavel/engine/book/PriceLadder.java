@@ -53,11 +53,6 @@ final class PriceLadder {
     return better(firstInWindow(), far.firstTick());
   }
 
-  /** The worst rank, or {@link #NULL_RANK}. */
-  int last() {
-    return Math.max(lastInBlock(blocksFromStart()), far.lastTick());
-  }
-
   /** The next rank behind, or {@link #NULL_RANK}. */
   int after(final int rank) {
     return better(afterInWindow(rank), far.nextTick(rank));

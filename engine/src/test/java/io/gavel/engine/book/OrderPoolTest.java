@@ -103,7 +103,7 @@ class OrderPoolTest {
   void shouldStayWithinTheMemoryPromisedForAnOrder() {
     final OrderPool pool = new OrderPool(1 << 16);
 
-    assertTrue(pool.hotBytesPerOrder() > 32 && pool.hotBytesPerOrder() <= 65, () -> "hot " + pool.hotBytesPerOrder());
+    assertTrue(pool.hotBytesPerOrder() > 32 && pool.hotBytesPerOrder() <= 64, () -> "hot " + pool.hotBytesPerOrder());
     assertTrue(pool.indexBytesPerOrder() >= 8 && pool.indexBytesPerOrder() <= 24,
         () -> "index " + pool.indexBytesPerOrder());
     assertTrue(pool.coldBytesPerOrder() >= 24, () -> "cold " + pool.coldBytesPerOrder());
