@@ -127,6 +127,12 @@ class CommandFieldRangeTest {
       CancelAllAfter.timeoutNs            COUNTDOWN_OUT_OF_RANGE COUNTDOWN_OUT_OF_RANGE ok ok ok
       CancelOnDisconnect.sessionId        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       Disconnect.sessionId                OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      GrowCapacity.ordersMax              OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      SetAccountLimits.stpGroup           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountLimits.openOrdersMax      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountLimits.openRulesMax       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountLimits.ratePerSecond      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountLimits.rateBurst          OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
