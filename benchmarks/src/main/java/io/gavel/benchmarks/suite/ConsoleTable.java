@@ -39,6 +39,9 @@ final class ConsoleTable {
     results.host().facts().forEach((name, value) -> facts.row(name, value));
     lines.addAll(facts.lines());
     results.host().notes().forEach(note -> lines.add("  ! " + note));
+    if (Profile.SMOKE.label().equals(results.profile())) {
+      lines.add("  ! Profile smoke shows that everything runs and agrees: its figures mean nothing.");
+    }
   }
 
   private void flows() {

@@ -269,9 +269,10 @@
     var head = byId('head');
     head.append(element('div', 'kind', 'gavel bench, profile ' + D.profile), element('h1', '', 'Benchmarks of ' + D.began.replace('T', ' ').replace('Z', ' UTC')),
       element('p', 'lead', 'Each figure was taken only after its run ended where it had to: the same reports and final book as ours for a peer, the same state for the engine. ' + D.seconds + ' seconds in all.'));
-    if (D.host.notes.length) {
+    var said = D.host.notes.concat(D.profile === 'smoke' ? ['Profile smoke shows that everything runs and agrees: its figures mean nothing.'] : []);
+    if (said.length) {
       var notes = element('div', 'notes');
-      D.host.notes.forEach(function (note) { notes.append(element('p', '', note)); });
+      said.forEach(function (note) { notes.append(element('p', '', note)); });
       head.append(notes);
     }
     var pairs = Object.entries(D.host.facts).concat([['flags of each book', D.flags.join(' ')]]);
