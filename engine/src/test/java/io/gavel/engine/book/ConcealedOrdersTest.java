@@ -96,6 +96,8 @@ class ConcealedOrdersTest {
     table.iceberg(BOB, Side.SELL, 101, 5, 1);
     table.hidden(ALICE, Side.SELL, 100, 8);
 
+    final int first = table.iceberg(CAROL, Side.SELL, 102, 5, 1);
+    removed(first);
     assertEquals(99, book.bestAskTicks());
     assertEquals(101, book.bestShownTicks(Side.SELL));
   }

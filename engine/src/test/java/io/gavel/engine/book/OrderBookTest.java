@@ -91,6 +91,36 @@ class OrderBookTest {
   }
 
   @Test
+  void shouldGoBackTowardsBetterPrices() {
+    rest(ALICE, Side.BUY, 98, 1);
+    rest(ALICE, Side.BUY, 100, 2);
+    rest(ALICE, Side.SELL, 105, 4);
+    rest(ALICE, Side.SELL, 107, 4);
+
+    assertEquals(100, book.previousLevel(Side.BUY, 98));
+    assertEquals(0, book.previousLevel(Side.BUY, 100));
+    assertEquals(105, book.previousLevel(Side.SELL, 107));
+    assertEquals(0, book.previousLevel(Side.SELL, 105));
+  }
+
+  @Test
+  void shouldMoveInOneStepWhereTheNewPriceDoesNotCross() {
+    final int mover = rest(ALICE, Side.SELL, 101, 5);
+    rest(BOB, Side.SELL, 102, 5);
+    rest(BOB, Side.BUY, 99, 5);
+
+    assertTrue(book.move(mover, 102, 6));
+    assertEquals(List.of(2L, 1L), ordersOf(Side.SELL));
+    assertEquals(11, book.depthLots(Side.SELL, 102));
+    assertFalse(book.move(mover, 99, 7));
+    assertFalse(pool.isResting(mover));
+    assertEquals(7, pool.openLots(mover));
+    assertThrows(InvariantViolation.class, () -> book.move(mover, 100, 1));
+    book.reduce(pool.slotOf(2), 4);
+    assertThrows(InvariantViolation.class, () -> book.move(pool.slotOf(2), 100, 0));
+  }
+
+  @Test
   void shouldSayWhatWouldCross() {
     assertFalse(book.wouldCross(Side.BUY, Integer.MAX_VALUE));
     assertFalse(book.wouldCross(Side.SELL, 1));

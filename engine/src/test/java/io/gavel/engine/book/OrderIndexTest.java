@@ -39,6 +39,23 @@ class OrderIndexTest {
     assertSameAsMap(random, random::nextLong);
   }
 
+  @Test
+  void shouldFindWhatIsLiveAfterItHasGrown() {
+    final long inverse = modularInverse(0x9E3779B97F4A7C15L);
+    final OrderPool pool = new OrderPool(8);
+    for (int i = 1; i <= 8; i++) {
+      pool.claim(inverse * i, 1, Side.BUY, 1, 1);
+    }
+    pool.grow(40);
+    for (int i = 9; i <= 40; i++) {
+      pool.claim(inverse * i, 1, Side.BUY, 1, 1);
+    }
+    for (int i = 1; i <= 40; i++) {
+      assertEquals(inverse * i, pool.orderId(pool.slotOf(inverse * i)));
+    }
+    assertEquals(OrderPool.NULL_SLOT, pool.slotOf(inverse * 41));
+  }
+
   private static void assertSameAsMap(final Random random, final LongSupplier ids) {
     System.out.println("OrderIndexTest seed=" + SEED);
     final OrderPool pool = new OrderPool(ORDERS_MAX);

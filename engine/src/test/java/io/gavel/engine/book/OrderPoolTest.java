@@ -103,10 +103,10 @@ class OrderPoolTest {
   void shouldStayWithinTheMemoryPromisedForAnOrder() {
     final OrderPool pool = new OrderPool(1 << 16);
 
-    assertTrue(pool.hotBytesPerOrder() > 32 && pool.hotBytesPerOrder() <= 64, () -> "hot " + pool.hotBytesPerOrder());
-    assertTrue(pool.indexBytesPerOrder() >= 8 && pool.indexBytesPerOrder() <= 24,
-        () -> "index " + pool.indexBytesPerOrder());
-    assertTrue(pool.coldBytesPerOrder() >= 24, () -> "cold " + pool.coldBytesPerOrder());
+    assertEquals(64, pool.hotBytesPerOrder());
+    assertEquals(16, pool.indexBytesPerOrder());
+    assertEquals(8 + 24 + pool.pages().bytes() / (1 << 16), pool.coldBytesPerOrder());
+    assertEquals(20, new OrderPool(100_000).indexBytesPerOrder());
   }
 
   @Test

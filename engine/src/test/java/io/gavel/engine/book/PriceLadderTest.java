@@ -53,6 +53,20 @@ class PriceLadderTest {
     assertSame(Integer.MAX_VALUE);
   }
 
+  @Test
+  void shouldSeeEveryLevelWhenTheWindowJumpsToTheLowestRanks() {
+    add(1_000_000);
+    add(1_000);
+    add(1_451);
+    remove(1_000_000);
+
+    assertSame(1_000);
+    assertSame(1_451);
+    assertSame(4_000);
+    remove(1_451);
+    remove(1_000);
+  }
+
   private void change(final int rank) {
     if (model.containsKey(rank)) {
       remove(rank);
