@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The levels of one side by rank, the best first: rank 1 is the best price that can be, 0 stands for none. A window of
- * 4,096 ranks about the best one is an array under a bitmap of two floors: a look-up is one load, a neighbour two bit
- * scans. What lies outside is in a {@link TickMap} and is found for any rank, only slower.
+ * 16,384 ranks about the best one is an array under a bitmap of two floors: a look-up is one load, a neighbour two bit
+ * scans or a few more. What lies outside is in a {@link TickMap} and is found for any rank, only slower.
  *
  * <p>Where the window lies has no influence on what is found. It follows the best rank by one block of 64 ranks when as
  * many operations in a row as {@link #PATIENCE} says left the best outside the middle of the window: an order at a new
@@ -20,12 +20,14 @@ final class PriceLadder {
   private static final int BLOCK_SHIFT = 6;
   private static final int BLOCK = 1 << BLOCK_SHIFT;
   private static final int BLOCK_MASK = BLOCK - 1;
-  private static final int BLOCKS = 64;
+  private static final int BLOCKS = 256;
+  private static final int BLOCKS_MASK = BLOCKS - 1;
+  private static final int NULL_BLOCK = -1;
   private static final int WINDOW = BLOCK * BLOCKS;
   private static final int WINDOW_MASK = WINDOW - 1;
   /** Blocks before the best rank, for better prices to come; beyond these bounds the window follows. */
-  private static final int BLOCKS_BEFORE_MIN = 8;
-  private static final int BLOCKS_BEFORE_MAX = 24;
+  private static final int BLOCKS_BEFORE_MIN = 32;
+  private static final int BLOCKS_BEFORE_MAX = 96;
 
   /** On a tape whose best price leaps and returns, a window that followed at once took half of all time. */
   private static final int PATIENCE = 64;
@@ -33,7 +35,9 @@ final class PriceLadder {
   private final int[] levels = new int[WINDOW];
   private final long[] words = new long[BLOCKS];
   private final TickMap far;
-  private long blocksInUse;
+  /** A bit for each block that has a level, where the block stands in the arrays. */
+  private final long[] used = new long[BLOCKS >> BLOCK_SHIFT];
+  private int blocksInUse;
   private int windowStart;
   /** Operations in a row that found the best outside the middle of the window. */
   private int strayed;
@@ -137,22 +141,28 @@ final class PriceLadder {
   }
 
   private void putInWindow(final int rank, final int level) {
+    final int block = wordOf(rank);
     levels[rank & WINDOW_MASK] = level;
-    words[wordOf(rank)] |= 1L << rank;
-    blocksInUse |= 1L << wordOf(rank);
+    if (0 == words[block]) {
+      used[block >> BLOCK_SHIFT] |= 1L << block;
+      blocksInUse++;
+    }
+    words[block] |= 1L << rank;
   }
 
   private void removeFromWindow(final int rank) {
+    final int block = wordOf(rank);
     levels[rank & WINDOW_MASK] = PriceLevels.NULL_LEVEL;
-    final long rest = words[wordOf(rank)] & ~(1L << rank);
-    words[wordOf(rank)] = rest;
+    final long rest = words[block] & ~(1L << rank);
+    words[block] = rest;
     if (0 == rest) {
-      blocksInUse &= ~(1L << wordOf(rank));
+      used[block >> BLOCK_SHIFT] &= ~(1L << block);
+      blocksInUse--;
     }
   }
 
   private int firstInWindow() {
-    return 0 == blocksInUse ? NULL_RANK : firstInBlock(Long.numberOfTrailingZeros(blocksFromStart()));
+    return 0 == blocksInUse ? NULL_RANK : firstInBlock(blockFrom(0));
   }
 
   private int afterInWindow(final int rank) {
@@ -163,41 +173,69 @@ final class PriceLadder {
     if (0 != behind) {
       return (rank & ~BLOCK_MASK) | Long.numberOfTrailingZeros(behind);
     }
-    final long blocks = blocksFromStart() & (-2L << ((rank - windowStart) >> BLOCK_SHIFT));
-    return 0 == blocks ? NULL_RANK : firstInBlock(Long.numberOfTrailingZeros(blocks));
+    return firstInBlock(blockFrom(((rank - windowStart) >> BLOCK_SHIFT) + 1));
   }
 
   private int beforeInWindow(final int rank) {
     if (!isInWindow(rank)) {
-      return rank < windowStart ? NULL_RANK : lastInBlock(blocksFromStart());
+      return rank < windowStart ? NULL_RANK : lastInBlock(blockUpTo(BLOCKS - 1));
     }
     final long before = words[wordOf(rank)] & ~(-1L << rank);
     if (0 != before) {
       return (rank & ~BLOCK_MASK) | (BLOCK_MASK - Long.numberOfLeadingZeros(before));
     }
-    return lastInBlock(blocksFromStart() & ~(-1L << ((rank - windowStart) >> BLOCK_SHIFT)));
+    return lastInBlock(blockUpTo(((rank - windowStart) >> BLOCK_SHIFT) - 1));
   }
 
   private int firstInBlock(final int blockFromStart) {
+    if (NULL_BLOCK == blockFromStart) {
+      return NULL_RANK;
+    }
     final int block = windowStart + (blockFromStart << BLOCK_SHIFT);
     return block | Long.numberOfTrailingZeros(words[wordOf(block)]);
   }
 
-  private int lastInBlock(final long blocksFromStart) {
-    if (0 == blocksFromStart) {
+  private int lastInBlock(final int blockFromStart) {
+    if (NULL_BLOCK == blockFromStart) {
       return NULL_RANK;
     }
-    final int block = windowStart + ((BLOCK_MASK - Long.numberOfLeadingZeros(blocksFromStart)) << BLOCK_SHIFT);
+    final int block = windowStart + (blockFromStart << BLOCK_SHIFT);
     return block | (BLOCK_MASK - Long.numberOfLeadingZeros(words[wordOf(block)]));
   }
 
-  /** Blocks in use, the window's first one in the lowest bit. */
-  private long blocksFromStart() {
-    return Long.rotateRight(blocksInUse, wordOf(windowStart));
+  /** The first block in use from here on, counted from the window's start; the arrays go round. */
+  private int blockFrom(final int from) {
+    final int start = wordOf(windowStart);
+    int block = from;
+    while (block < BLOCKS) {
+      final int at = (start + block) & BLOCKS_MASK;
+      final long ahead = used[at >> BLOCK_SHIFT] >>> at;
+      if (0 != ahead) {
+        final int found = block + Long.numberOfTrailingZeros(ahead);
+        return found < BLOCKS ? found : NULL_BLOCK;
+      }
+      block += BLOCK - (at & BLOCK_MASK);
+    }
+    return NULL_BLOCK;
+  }
+
+  /** The last block in use up to here. */
+  private int blockUpTo(final int to) {
+    final int start = wordOf(windowStart);
+    int block = to;
+    while (block >= 0) {
+      final int at = (start + block) & BLOCKS_MASK;
+      final long behind = used[at >> BLOCK_SHIFT] << (BLOCK_MASK - (at & BLOCK_MASK));
+      if (0 != behind) {
+        return Math.max(block - Long.numberOfLeadingZeros(behind), NULL_BLOCK);
+      }
+      block -= (at & BLOCK_MASK) + 1;
+    }
+    return NULL_BLOCK;
   }
 
   private static int wordOf(final int rank) {
-    return (rank >> BLOCK_SHIFT) & (BLOCKS - 1);
+    return (rank >> BLOCK_SHIFT) & BLOCKS_MASK;
   }
 
   private static int better(final int rank, final int other) {

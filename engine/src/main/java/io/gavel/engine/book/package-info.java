@@ -5,7 +5,7 @@
  * <p>An order is a slot of {@link io.gavel.engine.book.OrderPool}: half a cache line in a flat array, no object. The
  * orders of a level stand in a ring of links through a node of the level itself ({@code OrderQueues}), so that coming
  * and going asks no question. Each side ranks its prices, 1 the best, and runs as the other does; its levels stand in a
- * {@code PriceLadder}: 4,096 ranks about the best in an array under two floors of bitmaps, all others in a
+ * {@code PriceLadder}: 16,384 ranks about the best in an array under two floors of bitmaps, all others in a
  * {@link io.gavel.risk.price.TickMap}. Placing, cancelling and filling cost the same however deep the book is. All
  * books share the pool, its level rows and its tick pages: memory follows the orders allowed, and no book can run out
  * of levels. A plain order takes 32 bytes of facts and 8 of links, a level 16 and 8: at most 64 hot bytes an order, a
