@@ -18,18 +18,17 @@
  * ({@code HiddenLots}), which plain orders never touch. In a call phase the book may be crossed:
  * {@link io.gavel.engine.book.AuctionUncross} finds the price, {@link io.gavel.engine.book.OrderBook#uncross} trades.
  *
- * <p>Tried, under {@code OrderMix} of the benchmarks (2 shared cores of an AMD EPYC, JDK 17, machine busy with other
- * work, so least processor time of interleaved runs; 1,000 and 1,000,000 resting orders):
+ * <p>Tried, under the mix of the benchmarks (2 shared cores of an AMD EPYC, JDK 17, least processor time; 1,000 and
+ * 1,000,000 resting orders, ns a message):
  *
  * <ul>
- *   <li>before: facts and links in two arrays, every price in a hash of bitmaps: 52 and 324 ns a message;
- *   <li>window, ranks and rings instead: 39 and about the same; what a million orders cost is not loads missed, which
- *       overlap (finding an order and reading its row at random: 23 ns), but how many instructions stand between one
- *       message's misses and the next one's: 448 are in flight at most;
- *   <li>so a move in one step ({@link io.gavel.engine.book.OrderBook#move}), no counter of orders a side, the price of
- *       a level kept in its orders only: 35 and 297 ns. This is what is here;
- *   <li>rejected: the first and last order of a level in arrays of their own, found by a branch (no gain at 100,000);
- *       stores to neighbours as such (2 ns at random) are no cost worth saving.
+ *   <li>before: facts and links in two arrays, every price in a map of bitmaps by page: 55 and 307;
+ *   <li>window, ranks and rings instead, and a move in one step ({@link io.gavel.engine.book.OrderBook#move}): 36 and
+ *       264. This is what is here. Finding an order and reading its row at random takes 23 of these at a million: such
+ *       misses overlap. The rest, we take it, is how few messages fit into the processor's window at once;
+ *   <li>a window of 4,096 ranks that followed the best price at once: an order at a new best and its cancel dragged it
+ *       to and fro, 214 on a flash crash where patience and 16,384 ranks take 46;
+ *   <li>rejected: the first and last order of a level in arrays of their own, found by a branch (no gain at 100,000).
  * </ul>
  *
  * <p>The book calls nobody: {@link io.gavel.engine.book.OrderBook#match} writes what happened into a
