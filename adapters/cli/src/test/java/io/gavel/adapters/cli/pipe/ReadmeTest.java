@@ -30,7 +30,7 @@ class ReadmeTest {
   private static final Set<String> WITHOUT_EXAMPLE = Set.of("halted");
   private static final Set<String> EVENTS = Set.of("ack", "order", "trade", "order-closed", "order-amended",
       "child-refused", "balance", "rule", "rule-state", "trigger", "price", "halt", "session", "auction", "state",
-      "recovered", "halted");
+      "recovered", "halted", "capacity");
 
   @Test
   void shouldAnswerAsThePageSays(@TempDir final Path dir) throws IOException {
