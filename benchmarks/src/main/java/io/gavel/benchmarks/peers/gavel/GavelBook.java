@@ -61,12 +61,12 @@ final class GavelBook implements PeerBook {
       return;
     }
     final boolean restsAsBuy = Side.BUY == pool.side(slot);
-    book.remove(slot);
-    pool.reprice(slot, (int) ticks, lots);
-    if (match(slot, orderId, (int) ticks, sequence)) {
-      pool.release(slot);
-    } else {
-      book.rest(slot);
+    if (!book.move(slot, (int) ticks, lots)) {
+      if (match(slot, orderId, (int) ticks, sequence)) {
+        pool.release(slot);
+      } else {
+        book.rest(slot);
+      }
     }
     reports.modified(sequence, restsAsBuy, orderId, ticks, lots);
   }

@@ -140,12 +140,12 @@ public final class FlowReplay {
     }
     final long lots = FlowTape.quantityLots(words[at]);
     final int ticks = (int) words[at + FlowTape.PRICE];
-    book.remove(slot);
-    pool.reprice(slot, ticks, lots);
-    if (match(slot, orderId, ticks, sequence, reports)) {
-      pool.release(slot);
-    } else {
-      book.rest(slot);
+    if (!book.move(slot, ticks, lots)) {
+      if (match(slot, orderId, ticks, sequence, reports)) {
+        pool.release(slot);
+      } else {
+        book.rest(slot);
+      }
     }
     reports.order(ReportRing.MODIFIED, sequence, isBuy, orderId, ticks, lots);
   }
