@@ -225,7 +225,7 @@ public final class Gavel implements AutoCloseable {
   }
 
   public boolean isHalted() {
-    return null != pipeline.haltCause();
+    return ring.isHalted();
   }
 
   /** Why the engine halted; null while it has not. */

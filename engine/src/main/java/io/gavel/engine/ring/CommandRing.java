@@ -87,6 +87,11 @@ public final class CommandRing {
     }
   }
 
+  /** Whether every offer from now on answers HALTED. */
+  public boolean isHalted() {
+    return OfferCodes.HALTED == state;
+  }
+
   public int capacity() {
     return ring.getBufferSize();
   }

@@ -26,6 +26,7 @@ final class HaltOnError {
     if (null != cause) {
       return;
     }
+    // In this order: whoever reads that the ring is halted finds the cause.
     cause = fault;
     ring.refuse(OfferCodes.HALTED);
     try {
