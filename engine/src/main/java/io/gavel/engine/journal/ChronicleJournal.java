@@ -45,13 +45,23 @@ public final class ChronicleJournal implements Journal {
 
   /** Reads the journal of {@code dir}, which may be live, without ever writing to it; null when there is none. */
   public static @Nullable JournalTailer follow(final Path dir) {
+    return follow(dir, JournalPosition.START);
+  }
+
+  /** As {@link #follow(Path)}, from behind {@code position} on; see {@link Journal#tailer(JournalPosition)}. */
+  public static @Nullable JournalTailer follow(final Path dir, final JournalPosition position) {
     final Path root = Segments.locate(dir);
-    return null == root ? null : new SegmentTailer(root, true);
+    return null == root ? null : new SegmentTailer(root, true, position);
   }
 
   @Override
   public JournalTailer tailer() {
     return new SegmentTailer(root, resumed);
+  }
+
+  @Override
+  public JournalTailer tailer(final JournalPosition position) {
+    return new SegmentTailer(root, resumed, position);
   }
 
   @Override

@@ -15,6 +15,22 @@ final class FrameCheck {
   private long sequence;
   private long engineTimeNs;
   private long chain = FrameChecksum.CHAIN_SEED;
+  private boolean chainKnown = true;
+
+  /** Goes on behind {@code position}. */
+  void begin(final JournalPosition position) {
+    sequence = position.sequence();
+    engineTimeNs = position.engineTimeNs();
+    chain = position.chain();
+    chainKnown = true;
+  }
+
+  /** Goes on with the frame {@code firstSequence}, whose chain is taken as it is: nobody has read what lies before. */
+  void beginUnchained(final long firstSequence) {
+    sequence = firstSequence - 1;
+    engineTimeNs = Long.MIN_VALUE;
+    chainKnown = false;
+  }
 
   long sequence() {
     return sequence;
@@ -40,13 +56,14 @@ final class FrameCheck {
     if (frame.engineTimeNs() < engineTimeNs) {
       return "engine time goes back from " + engineTimeNs + " to " + frame.engineTimeNs();
     }
-    final long expectedChain = FrameChecksum.chain(chain, frame.crc32c());
+    final long expectedChain = chainKnown ? FrameChecksum.chain(chain, frame.crc32c()) : frame.chain();
     if (expectedChain != frame.chain()) {
       return "chain is " + Long.toHexString(frame.chain()) + ", expected " + Long.toHexString(expectedChain);
     }
     sequence = frame.sequence();
     engineTimeNs = frame.engineTimeNs();
     chain = expectedChain;
+    chainKnown = true;
     return null;
   }
 

@@ -13,6 +13,21 @@ public interface Journal extends AutoCloseable {
   JournalTailer tailer();
 
   /**
+   * A reader whose first frame is the one behind {@code position}. The frame in front of it must be in the journal with
+   * that chain, or the journal must begin right behind it; else the first step throws a CorruptJournalException.
+   */
+  default JournalTailer tailer(final JournalPosition position) {
+    final JournalTailer tailer = tailer();
+    while (tailer.sequence() < position.sequence()) {
+      if (!tailer.next()) {
+        throw SegmentTailer.tooShort(position, tailer);
+      }
+    }
+    SegmentTailer.checkMet(position, tailer);
+    return tailer;
+  }
+
+  /**
    * Makes ready to append behind the last frame that {@code recovered} has read; called once, before the first
    * append. A torn tail behind that frame is cut off.
    */

@@ -1,6 +1,7 @@
 package io.gavel.engine.journal;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,8 @@ public final class JournalScan {
       if (null == root || Segments.list(root).isEmpty()) {
         return new Result(Status.UNREADABLE, 0, 0, dir.toString(), "no journal here");
       }
-      try (SegmentTailer tailer = new SegmentTailer(root, false)) {
+      final JournalPosition begin = Retained.read(root);
+      try (SegmentTailer tailer = new SegmentTailer(root, false, null == begin ? JournalPosition.START : begin)) {
         while (tailer.next()) {
           last = tailer.sequence();
         }
@@ -80,10 +82,18 @@ public final class JournalScan {
   }
 
   private static @Nullable Result brokenSeal(final Path root, final long last) {
-    for (final Path segment : Segments.list(root)) {
+    final JournalPosition begin = Retained.read(root);
+    final List<Path> segments = Segments.list(root);
+    // What was dropped may be there still, in part, after a crash in between.
+    int index = 0;
+    while (null != begin && index + 1 < segments.size()
+        && Segments.firstSequence(segments.get(index + 1)) - 1 <= begin.sequence()) {
+      index++;
+    }
+    for (final Path segment : segments.subList(index, segments.size())) {
       final String differs = Seal.differs(segment);
       if (null != differs) {
-        final long first = Long.parseLong(segment.getFileName().toString().split("-", 2)[0]);
+        final long first = Segments.firstSequence(segment);
         return new Result(Status.CORRUPT, first, last, segment.toString(), "outside the frames " + differs);
       }
     }

@@ -14,10 +14,12 @@ final class SegmentTailer implements JournalTailer {
 
   private final Path root;
   private final boolean live;
+  private final JournalPosition position;
   private final FrameCheck check = new FrameCheck();
   private final UnsafeBuffer none = new UnsafeBuffer(new byte[0]);
   private @Nullable QueueFileReader reader;
   private int filesOpened;
+  private boolean met;
   private List<Path> files = List.of();
   private @Nullable TornTail torn;
   private @Nullable TornTail passed;
@@ -30,12 +32,56 @@ final class SegmentTailer implements JournalTailer {
 
   /** Live: the end of the last file may be written to while it is read, and is nobody else's business. */
   SegmentTailer(final Path root, final boolean live) {
+    this(root, live, JournalPosition.START);
+  }
+
+  /** Begins behind {@code position}; segments that lie wholly before it are not opened. */
+  SegmentTailer(final Path root, final boolean live, final JournalPosition position) {
     this.root = root;
     this.live = live;
+    this.position = position;
+    check.begin(position);
   }
 
   @Override
   public boolean next() {
+    if (!met) {
+      meet();
+    }
+    return step();
+  }
+
+  /** The journal is too short to have {@code position} in it. */
+  static CorruptJournalException tooShort(final JournalPosition position, final JournalTailer tailer) {
+    return new CorruptJournalException(tailer.sequence() + 1, tailer.place(), "a reader was to begin behind sequence "
+        + position.sequence() + ", the journal ends at " + tailer.sequence()
+        + (null == tailer.tornTail() ? "" : ": " + tailer.tornTail()));
+  }
+
+  /** The frame in front of a reader's first one must be the one that was meant. */
+  static void checkMet(final JournalPosition position, final JournalTailer tailer) {
+    if (!JournalPosition.of(tailer).equals(position)) {
+      throw new CorruptJournalException(position.sequence(), tailer.place(), "another history: asked to begin at "
+          + position + ", the journal has " + JournalPosition.of(tailer));
+    }
+  }
+
+  /** Walks up to the position, the frames in front of it checked one by one on the way. */
+  private void meet() {
+    met = true;
+    if (0 == position.sequence()) {
+      return;
+    }
+    openAround();
+    while (check.sequence() < position.sequence()) {
+      if (!step()) {
+        throw tooShort(position, this);
+      }
+    }
+    checkMet(position, this);
+  }
+
+  private boolean step() {
     while (true) {
       if (null == reader && !openNext()) {
         return false;
@@ -166,11 +212,8 @@ final class SegmentTailer implements JournalTailer {
     final Path path = files.get(filesOpened);
     final long expected = check.sequence() + 1;
     final long first = firstSequence(path);
-    final TornTail before = torn;
     if (first > expected) {
-      throw new CorruptJournalException(expected, null == before ? path.toString() : before.file().toString(),
-          "sequences " + expected + " to " + (first - 1) + " are missing"
-              + (null == before ? "" : ": " + before.reason()));
+      throw missing(path, expected, first);
     }
     if (first < expected) {
       throw new CorruptJournalException(expected, path.toString(), "begins again with sequence " + first);
@@ -181,15 +224,46 @@ final class SegmentTailer implements JournalTailer {
     return true;
   }
 
+  /** Opens the last file that begins at or in front of what comes behind the position. */
+  private void openAround() {
+    files = listFiles();
+    final long wanted = position.sequence() + 1;
+    int index = 0;
+    while (index + 1 < files.size() && firstSequence(files.get(index + 1)) <= wanted
+        && firstSequence(files.get(index + 1)) > firstSequence(files.get(index))) {
+      index++;
+    }
+    if (files.isEmpty()) {
+      throw tooShort(position, this);
+    }
+    final long first = firstSequence(files.get(index));
+    if (first > wanted) {
+      throw missing(files.get(index), wanted, first);
+    }
+    if (first < wanted) {
+      check.beginUnchained(first);
+    }
+    reader = new QueueFileReader(files.get(index), check, live);
+    filesOpened = index + 1;
+  }
+
+  private CorruptJournalException missing(final Path path, final long expected, final long first) {
+    final TornTail before = torn;
+    final JournalPosition dropped = Retained.read(root);
+    return new CorruptJournalException(expected, null == before ? path.toString() : before.file().toString(),
+        "sequences " + expected + " to " + (first - 1) + " are missing"
+            + (null == before ? "" : ": " + before.reason())
+            + (null == dropped || dropped.sequence() < first - 1 ? ""
+                : "; they were dropped behind a snapshot, which is needed to begin here"));
+  }
+
   private List<Path> listFiles() {
     return Segments.list(root).stream().flatMap(segment -> Segments.queueFiles(segment).stream()).toList();
   }
 
   private static long firstSequence(final Path file) {
     final Path segment = file.getParent();
-    final String name = null == segment ? "0" : segment.getFileName().toString();
-    final int dash = name.indexOf('-');
-    return Long.parseLong(dash < 0 ? name : name.substring(0, dash));
+    return null == segment ? 0 : Segments.firstSequence(segment);
   }
 
   private CorruptJournalException corrupt(final QueueFileReader file, final String reason) {

@@ -62,6 +62,12 @@ final class Segments {
     }
   }
 
+  /** The sequence that the name of a segment's folder says. */
+  static long firstSequence(final Path segment) {
+    final String name = segment.getFileName().toString();
+    return Long.parseLong(name.substring(0, Math.min(DIGITS, name.length())));
+  }
+
   /** A fresh folder for a segment that begins with {@code sequence}. */
   static Path create(final Path root, final long sequence) {
     final String digits = Long.toString(sequence);

@@ -6,6 +6,11 @@
  * what a crash leaves. A torn record is cut behind its last whole frame, not thrown away; a damaged frame names its own
  * sequence, wherever in a record it lies. Nothing of a record was acknowledged before all of it was read back, so what
  * a cut takes away nobody had been promised. Records of one frame read the same way.
+ *
+ * <p>A reader may begin behind any {@link io.gavel.engine.journal.JournalPosition}, which a snapshot notes; it checks
+ * that the frame in front of it has the chain that was noted. Whole segments behind the oldest snapshot and the slowest
+ * consumer may be dropped by {@link io.gavel.engine.journal.Retention}, never by themselves; the journal then says
+ * where it begins, so that what was dropped is not mistaken for what was lost.
  */
 @NullMarked
 package io.gavel.engine.journal;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.InvariantViolation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,32 @@ interface JournalContract {
         assertEquals(510, tailer.sequence());
         assertFalse(tailer.next());
       }
+    }
+  }
+
+  @Test
+  default void shouldBeginBehindAnyPositionAndRefuseAnotherHistory() {
+    try (Journal journal = resumed()) {
+      new TestFrames().appendTo(journal, 60, 7);
+      final List<JournalPosition> positions = new ArrayList<>(List.of(JournalPosition.START));
+      try (JournalTailer tailer = journal.tailer()) {
+        while (tailer.next()) {
+          positions.add(JournalPosition.of(tailer));
+        }
+      }
+      for (final JournalPosition position : positions) {
+        try (JournalTailer tailer = journal.tailer(position)) {
+          assertEquals(upTo(60).subList((int) position.sequence(), 60), TestFrames.readAll(tailer));
+        }
+      }
+      final JournalPosition other = new JournalPosition(30, positions.get(30).engineTimeNs(), 77);
+      final CorruptJournalException thrown =
+          assertThrows(CorruptJournalException.class, () -> journal.tailer(other).next());
+      assertEquals(30, thrown.sequence());
+      assertTrue(thrown.reason().startsWith("another history"), thrown.reason());
+      final JournalPosition beyond = new JournalPosition(61, 61_000, 77);
+      assertEquals(61, assertThrows(
+          CorruptJournalException.class, () -> journal.tailer(beyond).next()).sequence());
     }
   }
 
