@@ -1,5 +1,6 @@
 package io.gavel.engine.core;
 
+import io.gavel.codecs.Invariants;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
@@ -33,6 +34,9 @@ final class Capacity implements StateOwner {
   /** Comes before every room whose size it says. */
   @Override
   public void load(final SnapshotSource source) {
-    rooms.grow(source.getInt());
+    final int ordersMax = source.getInt();
+    Invariants.check(ordersMax >= rooms.config.ordersMax() && ordersMax <= CoreConfig.ORDERS_MAX,
+        "no capacity to grow to: saved, configured", ordersMax, rooms.config.ordersMax());
+    rooms.grow(ordersMax);
   }
 }

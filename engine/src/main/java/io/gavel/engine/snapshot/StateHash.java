@@ -6,9 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The state hash: SHA-256 over (component id, SHA-256 of the component's canonical encoding), ascending by id, of the
@@ -24,15 +25,24 @@ public final class StateHash {
 
   /** The hash over {@code owners} in hexadecimal. */
   public static String of(final List<StateOwner> owners) {
-    final MessageDigest outer = sha256();
-    final ByteBuffer id = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    final SortedMap<Integer, byte[]> digests = new TreeMap<>();
     final DigestSink sink = new DigestSink();
-    owners.stream().sorted(Comparator.comparingInt(StateOwner::componentId)).forEach(owner -> {
+    for (final StateOwner owner : owners) {
       final byte[] digest = sink.digest(owner);
       if (digest.length > 0) {
-        outer.update(id.putInt(0, owner.componentId()).array());
-        outer.update(digest);
+        digests.put(owner.componentId(), digest);
       }
+    }
+    return ofDigests(digests);
+  }
+
+  /** The hash over components that wrote something, by id, each with its digest. */
+  static String ofDigests(final SortedMap<Integer, byte[]> digests) {
+    final MessageDigest outer = sha256();
+    final ByteBuffer id = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    digests.forEach((componentId, digest) -> {
+      outer.update(id.putInt(0, componentId).array());
+      outer.update(digest);
     });
     return HexFormat.of().formatHex(outer.digest());
   }
@@ -42,7 +52,7 @@ public final class StateHash {
     return HexFormat.of().formatHex(new DigestSink().digest(owner));
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (final NoSuchAlgorithmException ex) {
