@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.CreateAccountDecoder;
 import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
@@ -181,6 +182,7 @@ final class HouseCommandCheck {
 
   private static ReasonCode check(final DegradedDecoder command) {
     return FieldCheck.isUnknown(command.on(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)
+        || FieldCheck.isUnknown(command.cause(), DegradedCause.SBE_UNKNOWN, DegradedCause.NULL_VAL)
         ? ReasonCode.UNKNOWN_ENUM : ReasonCode.OK;
   }
 }

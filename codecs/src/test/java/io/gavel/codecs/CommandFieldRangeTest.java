@@ -198,7 +198,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(27, enums, "enum fields of all commands, legs twice");
+    assertEquals(28, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

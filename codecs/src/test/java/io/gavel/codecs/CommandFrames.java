@@ -15,6 +15,7 @@ import io.gavel.codecs.sbe.CommandHeaderEncoder;
 import io.gavel.codecs.sbe.CreateAccountEncoder;
 import io.gavel.codecs.sbe.CreateAssetEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.DisconnectEncoder;
@@ -280,7 +281,7 @@ final class CommandFrames {
     final DegradedEncoder e = new DegradedEncoder();
     return new Template(e, () -> {
       header(e.header());
-      e.on(Flag.NO);
+      e.on(Flag.NO).cause(DegradedCause.DISK_SPACE);
     });
   }
 

@@ -4,8 +4,10 @@ import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.egress.EventStage;
 import io.gavel.engine.journal.ChronicleJournal;
 import io.gavel.engine.journal.DirectoryLock;
+import io.gavel.engine.journal.DurabilityLevel;
 import io.gavel.engine.journal.Journal;
 import io.gavel.engine.journal.MemoryJournal;
+import io.gavel.engine.journal.SpaceGuard;
 import io.gavel.engine.replay.EventSubscriber;
 import io.gavel.engine.replay.Recovery;
 import io.gavel.engine.replay.RecoveryReport;
@@ -19,8 +21,8 @@ import io.gavel.engine.snapshot.StateHash;
 import io.gavel.engine.status.EngineCounters;
 import io.gavel.engine.status.EngineState;
 import io.gavel.engine.status.ErrorLog;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.IdleStrategy;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +164,11 @@ public final class Gavel implements AutoCloseable {
 
   public Directory directory() {
     return directory;
+  }
+
+  /** What every command has survived before its answer, or anything else about it, is told. */
+  public DurabilityLevel durability() {
+    return context.durability();
   }
 
   /** What the launch found. */
@@ -385,7 +393,9 @@ public final class Gavel implements AutoCloseable {
     final EngineCounters counters = null == dir ? EngineCounters.inMemory() : EngineCounters.in(dir);
     counters.state(EngineState.RECOVERING);
     final Directory directory = new Directory();
-    final GavelEventsDispatcher dispatcher = new GavelEventsDispatcher(events);
+    final GavelEventsDispatcher dispatcher = new GavelEventsDispatcher(events, context.durability());
+    // In front of the first event that is delivered again: it is said to have survived as much as a new one.
+    journal.confirm(context.durability());
     final Recovery recovery = Recovery.open(journal, context.config());
     recovery.run(journal, null == dir ? null : StoredHash.read(dir), dispatcher, directory::onFrame,
         context.deliverFromSequence(), context.deliverFromIndex());
@@ -395,7 +405,7 @@ public final class Gavel implements AutoCloseable {
     final CommandRing ring = new CommandRing(context.ringCapacity());
     final Pipeline pipeline = new Pipeline(new PipelineParts(ring, context.clock(), journal, context.durability(),
         machine, stage, counters, refused, context.batchMax(),
-        onHalt(context, events, counters)));
+        spaceGuard(context), events::onDegraded, onHalt(context, events, counters)));
     if (recovery.isEmpty()) {
       pipeline.begin();
     } else {
@@ -405,6 +415,12 @@ public final class Gavel implements AutoCloseable {
     counters.recoveryMillis(report.millis());
     return new Gavel(
         context, new Launch(machine, journal, lock, counters, ring, pipeline, stage, directory, refused), report);
+  }
+
+  private static @Nullable SpaceGuard spaceGuard(final GavelContext context) {
+    final LongSupplier usable = context.usableBytes();
+    return null == usable || 0 == context.spaceLowWaterBytes() ? null
+        : new SpaceGuard(usable, context.spaceLowWaterBytes(), context.dir(), context.spaceReserveBytes());
   }
 
   private static ErrorHandler onHalt(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.BackoffIdleStrategy;
 import org.agrona.concurrent.BusySpinIdleStrategy;
 import org.agrona.concurrent.EpochNanoClock;
@@ -40,6 +41,9 @@ public final class GavelContext {
   private int batchMax;
   private int journalBlockBytes = 16 << 20;
   private long journalSegmentBytes = 1L << 30;
+  private long spaceLowWaterBytes = 64L << 20;
+  private long spaceReserveBytes = 4L << 20;
+  private @Nullable LongSupplier usableBytes;
   private @Nullable Journal journal;
   private boolean concluded;
 
@@ -189,6 +193,43 @@ public final class GavelContext {
     return journalSegmentBytes;
   }
 
+  /**
+   * Below how many usable bytes on the journal's disk the engine takes no new risk; above 5/4 of it, it does again.
+   * Cancels, the kill switch and auto-sell go on. 64 MiB unless set; 0: nobody watches, and a full disk halts.
+   */
+  public GavelContext spaceLowWaterBytes(final long bytes) {
+    spaceLowWaterBytes = bytes;
+    return this;
+  }
+
+  public long spaceLowWaterBytes() {
+    return spaceLowWaterBytes;
+  }
+
+  /**
+   * Size of a file in {@link #dir} that keeps room which nobody else can take, given up when an eighth of the low-water
+   * mark is left. 4 MiB unless set; 0: none.
+   */
+  public GavelContext spaceReserveBytes(final long bytes) {
+    spaceReserveBytes = bytes;
+    return this;
+  }
+
+  public long spaceReserveBytes() {
+    return spaceReserveBytes;
+  }
+
+  /** Says how many bytes the journal's disk has left; unset, the file system of {@link #dir} is asked. */
+  public GavelContext usableBytes(final LongSupplier supplier) {
+    usableBytes = supplier;
+    return this;
+  }
+
+  public @Nullable LongSupplier usableBytes() {
+    final Path path = dir;
+    return null != usableBytes || null == path ? usableBytes : path.toFile()::getUsableSpace;
+  }
+
   /** A journal of the host's own, instead of one in {@link #dir}. */
   public GavelContext journal(final Journal value) {
     journal = value;
@@ -227,9 +268,11 @@ public final class GavelContext {
     if (deliverFromSequence < NULL_SEQUENCE || deliverFromIndex < 0) {
       mistakes.add("deliverFrom is no event: (" + deliverFromSequence + ", " + deliverFromIndex + ")");
     }
-    if (DurabilityLevel.DISK == durability && null == path && null == journal) {
-      mistakes.add("durability DISK needs a dir");
+    if (spaceLowWaterBytes < 0 || spaceReserveBytes < 0 || spaceReserveBytes > Integer.MAX_VALUE) {
+      mistakes.add("spaceLowWaterBytes must not be negative, spaceReserveBytes must be from 0 to 2147483647: "
+          + spaceLowWaterBytes + ", " + spaceReserveBytes);
     }
+    checkDurability(mistakes);
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException("GavelContext: " + String.join("; ", mistakes));
     }
@@ -237,12 +280,28 @@ public final class GavelContext {
     return this;
   }
 
+  private void checkDurability(final List<String> mistakes) {
+    final Journal own = journal;
+    if (DurabilityLevel.PROCESS != durability && null == dir && null == own) {
+      mistakes.add("durability " + durability + " needs a dir");
+      return;
+    }
+    final DurabilityLevel strongest = null == own ? DurabilityLevel.DISK : own.strongestLevel();
+    if (!strongest.covers(durability)) {
+      mistakes.add("durability " + durability + " is more than this journal can give, which is " + strongest
+          + (DurabilityLevel.QUORUM == durability
+              ? ": QUORUM needs a journal that a majority of replicas records, given by journal(...); else ask for DISK"
+              : ""));
+    }
+  }
+
   /** The effective configuration, a line for each setting. */
   @Override
   public String toString() {
     return "dir: " + dir + "\npreset: " + preset + "\ndurability: " + durability + "\nringCapacity: " + ringCapacity()
         + "\nbatchMax: " + batchMax() + "\njournalBlockBytes: " + journalBlockBytes + "\njournalSegmentBytes: "
-        + journalSegmentBytes + "\ndeliverFrom: (" + deliverFromSequence + ", " + deliverFromIndex + ")\nconfig: "
+        + journalSegmentBytes + "\nspaceLowWaterBytes: " + spaceLowWaterBytes + "\nspaceReserveBytes: "
+        + spaceReserveBytes + "\ndeliverFrom: (" + deliverFromSequence + ", " + deliverFromIndex + ")\nconfig: "
         + (null == config ? "as the journal says, or the standard" : config) + "\n";
   }
 

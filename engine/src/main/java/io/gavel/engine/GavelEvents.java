@@ -15,6 +15,7 @@ import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
+import io.gavel.engine.journal.DurabilityLevel;
 import org.agrona.DirectBuffer;
 
 /**
@@ -31,7 +32,15 @@ public interface GavelEvents {
   default void onEvent(final DirectBuffer buffer, final int offset, final int length) {
   }
 
-  /** Exactly one for each command, the first of its events. */
+  /**
+   * Exactly one for each command, the first of its events, with what the command had survived before this was said: an
+   * acknowledgement to be passed on together with its level. Hands on to {@link #onAnswer(CommandAnswerDecoder)}.
+   */
+  default void onAnswer(final CommandAnswerDecoder answer, final DurabilityLevel committedAt) {
+    onAnswer(answer);
+  }
+
+  /** As {@link #onAnswer(CommandAnswerDecoder, DurabilityLevel)}, for who knows the level of the launch. */
   default void onAnswer(final CommandAnswerDecoder answer) {
   }
 
@@ -79,6 +88,13 @@ public interface GavelEvents {
 
   /** An operator made room for more orders. */
   default void onCapacityChanged(final CapacityChangedDecoder capacity) {
+  }
+
+  /**
+   * The disk ran short, or has room again; the core knows: it takes no new risk meanwhile, cancels and auto-sell go on.
+   * Not an event of the journal's, which has the command: a launch on a disk that is short says it again.
+   */
+  default void onDegraded(final boolean on, final long usableBytes) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

@@ -18,6 +18,7 @@ import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.egress.EventKey;
 import io.gavel.engine.egress.EventSink;
+import io.gavel.engine.journal.DurabilityLevel;
 import org.agrona.DirectBuffer;
 import org.agrona.sbe.MessageDecoderFlyweight;
 
@@ -25,6 +26,7 @@ import org.agrona.sbe.MessageDecoderFlyweight;
 public final class GavelEventsDispatcher implements EventSink {
 
   private final GavelEvents events;
+  private final DurabilityLevel committedAt;
   private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
   private final OrderAcceptedDecoder orderAccepted = new OrderAcceptedDecoder();
   private final TradeDecoder trade = new TradeDecoder();
@@ -41,15 +43,17 @@ public final class GavelEventsDispatcher implements EventSink {
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
   private final AuctionPriceDecoder auctionPrice = new AuctionPriceDecoder();
 
-  public GavelEventsDispatcher(final GavelEvents events) {
+  /** {@code committedAt}: what every command has survived before its events come here. */
+  public GavelEventsDispatcher(final GavelEvents events, final DurabilityLevel committedAt) {
     this.events = events;
+    this.committedAt = committedAt;
   }
 
   @Override
   public void onEvent(final DirectBuffer buffer, final int offset, final int length) {
     events.onEvent(buffer, offset, length);
     switch (EventKey.templateId(buffer, offset)) {
-      case CommandAnswerDecoder.TEMPLATE_ID -> events.onAnswer(wrap(answer, buffer, offset));
+      case CommandAnswerDecoder.TEMPLATE_ID -> events.onAnswer(wrap(answer, buffer, offset), committedAt);
       case OrderAcceptedDecoder.TEMPLATE_ID -> events.onOrderAccepted(wrap(orderAccepted, buffer, offset));
       case TradeDecoder.TEMPLATE_ID -> events.onTrade(wrap(trade, buffer, offset));
       case OrderClosedDecoder.TEMPLATE_ID -> events.onOrderClosed(wrap(orderClosed, buffer, offset));

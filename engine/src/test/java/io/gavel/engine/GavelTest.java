@@ -11,6 +11,8 @@ import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TradeDecoder;
+import io.gavel.engine.journal.DurabilityLevel;
+import io.gavel.engine.journal.MemoryJournal;
 import io.gavel.engine.snapshot.StateHash;
 import java.nio.file.Path;
 import java.util.List;
@@ -307,6 +309,17 @@ class GavelTest {
     for (final String part : List.of("ringCapacity", "batchMax", "journalBlockBytes", "/dev/null", "(-5, 0)")) {
       assertTrue(thrown.getMessage().contains(part), thrown.getMessage());
     }
+  }
+
+  @Test
+  void shouldRefuseToPromiseMoreThanTheJournalCanGive() {
+    final IllegalArgumentException none = assertThrows(IllegalArgumentException.class,
+        () -> new GavelContext().durability(DurabilityLevel.QUORUM).conclude());
+    assertTrue(none.getMessage().contains("durability QUORUM needs a dir"), none.getMessage());
+    final IllegalArgumentException files = assertThrows(IllegalArgumentException.class, () -> new GavelContext()
+        .journal(MemoryJournal.keepingAll()).durability(DurabilityLevel.QUORUM).conclude());
+    assertTrue(files.getMessage().contains("durability QUORUM is more than this journal can give, which is DISK: "
+        + "QUORUM needs a journal that a majority of replicas records"), files.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.gavel.codecs.Invariants;
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
@@ -239,12 +240,17 @@ public final class RiskEngine {
     }
   }
 
-  public void degraded(final boolean on) {
-    halts.degraded(on);
+  /** No new risk while any cause is on; cancels and the children of rules go on. */
+  public void degraded(final DegradedCause cause, final boolean on) {
+    halts.degraded(cause, on);
   }
 
   public boolean isDegraded() {
     return halts.isDegraded();
+  }
+
+  public boolean isDegraded(final DegradedCause cause) {
+    return halts.isDegraded(cause);
   }
 
   /** OK, or the widest halt that applies to the account in the instrument; unknown ones have the engine's only. */

@@ -8,6 +8,7 @@ import static io.gavel.risk.RiskWorld.BTC_USDT;
 import static io.gavel.risk.RiskWorld.USDT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -97,7 +98,7 @@ class OrderGateTest {
   @Test
   void shouldLetTheRestOfARuleBeSmallerThanAnOrderMayBe() {
     final RiskWorld world = new RiskWorld(c -> c.minLots(2).minNotionalUnits(200_000_000).maxLots(3));
-    world.risk.degraded(true);
+    world.risk.degraded(DegradedCause.OPERATOR, true);
 
     world.limit(ALICE, Side.SELL, 600_000, 1).newRisk = false;
     assertEquals(ReasonCode.OK, world.risk.checkOrder(world.request));

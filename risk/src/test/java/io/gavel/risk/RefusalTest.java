@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -281,7 +282,7 @@ class RefusalTest {
           return unchanged(w, () -> w.accept(w.limit(ALICE, Side.SELL, 600_000, 2)));
         }),
         new Row("degraded", ReasonCode.DEGRADED, w -> {
-          w.risk.degraded(true);
+          w.risk.degraded(DegradedCause.OPERATOR, true);
           return unchanged(w, () -> w.accept(w.limit(ALICE, Side.SELL, 600_000, 2)));
         }));
   }
@@ -311,7 +312,7 @@ class RefusalTest {
     world.risk.setHalt(HaltScope.ACCOUNT, 0, ALICE, true);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, ALICE, true);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, ALICE, false);
-    world.risk.degraded(true);
+    world.risk.degraded(DegradedCause.OPERATOR, true);
 
     assertEquals(ReasonCode.OK, world.risk.haltReason(ALICE, BTC_USDT));
     world.limit(ALICE, Side.SELL, 600_000, 1).newRisk = false;

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
@@ -83,7 +84,7 @@ class StateTest {
     world.risk.setHalt(HaltScope.ENGINE, 0, 0, false);
     world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, false);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, false);
-    world.risk.degraded(false);
+    world.risk.degraded(DegradedCause.OPERATOR, false);
 
     for (final int emptied : new int[] {14, 15, 18}) {
       assertTrue(StateTape.saved(world.risk.state().get(emptied - 10)).isEmpty());
@@ -111,7 +112,7 @@ class StateTest {
     world.risk.setHalt(HaltScope.ENGINE, 0, 0, true);
     world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, true);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);
-    world.risk.degraded(true);
+    world.risk.degraded(DegradedCause.OPERATOR, true);
     return world;
   }
 

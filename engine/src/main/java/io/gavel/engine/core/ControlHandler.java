@@ -35,7 +35,7 @@ final class ControlHandler {
   }
 
   ReasonCode degraded(final DegradedDecoder command) {
-    risk.degraded(Flag.YES == command.on());
+    risk.degraded(command.cause(), Flag.YES == command.on());
     return accepted(ReasonCode.OK);
   }
 

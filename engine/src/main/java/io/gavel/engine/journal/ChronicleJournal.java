@@ -3,6 +3,9 @@ package io.gavel.engine.journal;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.Invariants;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ public final class ChronicleJournal implements Journal {
   private final Path root;
   private final int blockBytes;
   private final long segmentBytes;
+  private final DiskSync disk;
   private final byte[] record;
   private final List<Path> unsealed = new ArrayList<>();
   private int recordLength;
@@ -37,6 +41,11 @@ public final class ChronicleJournal implements Journal {
 
   /** No file is touched before {@link #resume}. */
   public ChronicleJournal(final Path dir, final int blockBytes, final long segmentBytes) {
+    this(dir, blockBytes, segmentBytes, DiskSync.SYSTEM);
+  }
+
+  ChronicleJournal(final Path dir, final int blockBytes, final long segmentBytes, final DiskSync disk) {
+    this.disk = disk;
     this.root = dir.resolve(FOLDER);
     this.blockBytes = blockBytes;
     this.segmentBytes = segmentBytes;
@@ -64,6 +73,24 @@ public final class ChronicleJournal implements Journal {
     return new SegmentTailer(root, resumed, position);
   }
 
+  /** A sealed segment was confirmed before it was sealed; the others are confirmed now. */
+  @Override
+  public void confirm(final DurabilityLevel level) {
+    if (DurabilityLevel.PROCESS == level) {
+      return;
+    }
+    final List<Path> segments = Segments.list(root);
+    for (final Path segment : segments) {
+      if (!Seal.exists(segment)) {
+        Segments.queueFiles(segment).forEach(this::sync);
+        Segments.sync(segment);
+      }
+    }
+    if (!segments.isEmpty()) {
+      Segments.syncWithParents(root);
+    }
+  }
+
   @Override
   public void resume(final JournalTailer recovered) {
     Invariants.check(!resumed && !closed, "a journal is resumed once");
@@ -75,6 +102,7 @@ public final class ChronicleJournal implements Journal {
     }
     for (final Path segment : Segments.list(root)) {
       if (!Seal.exists(segment)) {
+        Segments.queueFiles(segment).forEach(this::sync);
         Seal.write(segment);
       }
     }
@@ -105,6 +133,8 @@ public final class ChronicleJournal implements Journal {
     Invariants.check(resumed && !closed && !failed, "the journal takes nothing");
     flush();
     final SegmentWriter segment = writer;
+    Invariants.check(DurabilityLevel.DISK.covers(level), "this journal cannot give the level: strongest, asked for",
+        DurabilityLevel.DISK.ordinal(), level.ordinal());
     if (DurabilityLevel.DISK == level && null != segment && lastSequence != appendedSequence) {
       failed = true;
       segment.sync();
@@ -169,12 +199,20 @@ public final class ChronicleJournal implements Journal {
       current.close();
     }
     final Path path = Segments.create(root, recordFirstSequence);
-    final SegmentWriter next = new SegmentWriter(path, blockBytes);
+    final SegmentWriter next = new SegmentWriter(path, blockBytes, disk);
     Segments.sync(path);
-    Segments.sync(root);
+    Segments.syncWithParents(root);
     unsealed.add(path);
     writer = next;
     segmentLength = 0;
     return next;
+  }
+
+  private void sync(final Path file) {
+    try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "r")) {
+      disk.sync(raw.getFD());
+    } catch (final IOException ex) {
+      throw new UncheckedIOException("cannot sync " + file, ex);
+    }
   }
 }

@@ -39,6 +39,19 @@ public interface Journal extends AutoCloseable {
   /** Returns when everything appended is written, has been read back equal, and is safe at {@code level}. */
   void commit(DurabilityLevel level);
 
+  /** The strongest level that {@link #commit} can give; asked before an engine is launched on it. */
+  default DurabilityLevel strongestLevel() {
+    return DurabilityLevel.DISK;
+  }
+
+  /**
+   * Makes what is already there safe at {@code level}; called once, before anybody is told of it again. What a killed
+   * process left may have reached no disk yet.
+   */
+  default void confirm(final DurabilityLevel level) {
+    // A journal that is never anywhere else than where it is safe has nothing to do.
+  }
+
   /** Sequence of the last committed frame; 0 when empty. */
   long lastSequence();
 

@@ -2,10 +2,12 @@ package io.gavel.engine.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ final class Seal {
     try {
       final Path draft = segment.resolve(FILE + ".tmp");
       Files.write(draft, text.toString().getBytes(StandardCharsets.US_ASCII));
+      try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
       Files.move(draft, segment.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (final IOException ex) {
       throw new UncheckedIOException("cannot seal " + segment, ex);

@@ -43,11 +43,13 @@ final class SegmentWriter implements AutoCloseable {
   private final byte[] back = new byte[RECORD_HEADER_LENGTH + RECORD_LENGTH_MAX];
   private final UnsafeBuffer backBuffer = new UnsafeBuffer(back);
   private final RandomAccessFile file;
+  private final DiskSync disk;
   private long position;
   private boolean closed;
 
-  SegmentWriter(final Path segment, final int blockBytes) {
+  SegmentWriter(final Path segment, final int blockBytes, final DiskSync disk) {
     this.segment = segment;
+    this.disk = disk;
     // A constant clock: a segment is one file, whatever the time does, so no record can land before an older one.
     queue = SingleChronicleQueueBuilder.binary(segment.toFile()).blockSize(blockBytes)
         .rollCycle(RollCycles.FAST_DAILY).indexCount(INDEX_COUNT).indexSpacing(INDEX_SPACING)
@@ -96,7 +98,7 @@ final class SegmentWriter implements AutoCloseable {
   /** Returns when the disk has confirmed the file. */
   void sync() {
     try {
-      file.getFD().sync();
+      disk.sync(file.getFD());
     } catch (final IOException ex) {
       throw new UncheckedIOException("cannot sync " + segment, ex);
     }

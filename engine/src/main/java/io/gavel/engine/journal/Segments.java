@@ -84,6 +84,19 @@ final class Segments {
     }
   }
 
+  /** Has the disk confirm a journal's folder, the engine's around it, and that this one is where it is. */
+  static void syncWithParents(final Path root) {
+    sync(root);
+    final Path dir = root.toAbsolutePath().getParent();
+    if (null != dir) {
+      sync(dir);
+      final Path around = dir.getParent();
+      if (null != around && Files.isReadable(around)) {
+        sync(around);
+      }
+    }
+  }
+
   /** Has the disk confirm the entries of a folder. */
   static void sync(final Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

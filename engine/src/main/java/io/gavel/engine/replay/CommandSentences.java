@@ -17,6 +17,7 @@ import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.CreateAccountDecoder;
 import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
@@ -151,8 +152,7 @@ final class CommandSentences {
       case SetFeesDecoder.TEMPLATE_ID -> fees(wrap(new SetFeesDecoder()));
       case SetLimitsDecoder.TEMPLATE_ID -> limits(wrap(new SetLimitsDecoder()));
       case SetHaltDecoder.TEMPLATE_ID -> halt(wrap(new SetHaltDecoder()));
-      case DegradedDecoder.TEMPLATE_ID ->
-          line.say(Flag.YES == wrap(new DegradedDecoder()).on() ? "command.degraded" : "command.restored");
+      case DegradedDecoder.TEMPLATE_ID -> degraded(wrap(new DegradedDecoder()));
       default -> sessionCommand(templateId);
     };
   }
@@ -221,6 +221,11 @@ final class CommandSentences {
   private String halt(final SetHaltDecoder command) {
     return line.say(Flag.YES == command.on() ? "halt.on" : "halt.off", HaltScope.INSTRUMENT == command.scope()
         ? line.pair(command.instrumentId()) : line.word(command.scope()));
+  }
+
+  private String degraded(final DegradedDecoder command) {
+    final String key = Flag.YES == command.on() ? "command.degraded" : "command.restored";
+    return line.say(DegradedCause.DISK_SPACE == command.cause() ? key + ".disk" : key);
   }
 
   private static String ratio(final int ratioE8) {

@@ -8,6 +8,7 @@ import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.journal.Journal;
+import io.gavel.engine.journal.SpaceGuard;
 import io.gavel.engine.status.EngineCounters;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -34,6 +35,7 @@ public final class Pipeline {
   private final EventPoller<CommandSlot> journalPoller;
   private final EventPoller<CommandSlot> corePoller;
   private final HaltOnError halt;
+  private final @Nullable SpaceWatch space;
   private final UnsafeBuffer own = new UnsafeBuffer(ByteBuffer.allocateDirect(FrameDescriptor.FRAME_LENGTH_MAX));
   private final FrameFlyweight ownFrame = new FrameFlyweight();
   private final AdvanceTimeEncoder advanceTime = new AdvanceTimeEncoder();
@@ -54,6 +56,8 @@ public final class Pipeline {
     this.corePoller = ring.newPoller(journalPoller.getSequence());
     this.halt = new HaltOnError(ring, journal::close, parts.onHalt());
     ring.gate(corePoller.getSequence());
+    final SpaceGuard guard = parts.space();
+    this.space = null == guard ? null : new SpaceWatch(guard, parts.onSpace(), ring, machine);
   }
 
   /** Goes on behind what the journal holds. */
@@ -102,6 +106,9 @@ public final class Pipeline {
 
   private int turn() throws Exception {
     sequencer.readClock();
+    if (null != space) {
+      space.inject();
+    }
     sequencerPoller.poll(sequencerStage);
     int taken = sequencerStage.take();
     if (0 == taken && injectDueDeadline()) {
@@ -112,7 +119,12 @@ public final class Pipeline {
       journalPoller.poll(journalStage);
       journalStage.commit();
       corePoller.poll(coreStage);
+      if (null != space) {
+        space.onApplied(corePoller.getSequence().get(), journal.committedBytes());
+      }
       publish();
+    } else if (null != space) {
+      space.onIdle();
     }
     return taken;
   }
@@ -148,5 +160,9 @@ public final class Pipeline {
     counters.clockJumpsRefused(sequencer.jumpsRefused());
     counters.deadlinesInjected(injected);
     counters.rulesExamined(machine.rules().examined());
+    counters.degraded(machine.risk().isDegraded());
+    if (null != space) {
+      counters.usableBytes(space.usableBytes());
+    }
   }
 }

@@ -30,6 +30,8 @@ public final class EngineCounters {
   private final AtomicCounter deadlinesInjected;
   private final AtomicCounter rulesExamined;
   private final AtomicCounter recoveryMillis;
+  private final AtomicCounter degraded;
+  private final AtomicCounter usableBytes;
 
   private EngineCounters(final UnsafeBuffer file) {
     file.putLong(CountersLayout.PID_OFFSET, ProcessHandle.current().pid());
@@ -54,6 +56,8 @@ public final class EngineCounters {
     deadlinesInjected = manager.newCounter("ticks injected for a deadline");
     rulesExamined = manager.newCounter("rules examined");
     recoveryMillis = manager.newCounter("recovery ms");
+    degraded = manager.newCounter("no new risk taken (1: degraded)");
+    usableBytes = manager.newCounter("bytes the disk has left for the journal");
     // The magic comes last: a reader that sees it sees the rest.
     file.putIntOrdered(CountersLayout.MAGIC_OFFSET, CountersLayout.MAGIC);
   }
@@ -124,6 +128,14 @@ public final class EngineCounters {
 
   public void recoveryMillis(final long value) {
     recoveryMillis.setOrdered(value);
+  }
+
+  public void degraded(final boolean on) {
+    degraded.setOrdered(on ? 1 : 0);
+  }
+
+  public void usableBytes(final long value) {
+    usableBytes.setOrdered(value);
   }
 
   /** Sequence of the last frame applied; any thread. */

@@ -3,6 +3,7 @@ package io.gavel.risk.limit;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.ReasonCode;
 
 /** The kill switch: for all, for an instrument, for an account. Allocates nothing after start. One thread. */
@@ -13,7 +14,8 @@ public final class Halts implements StateOwner {
   private int instrumentsHalted;
   private int accountsHalted;
   private boolean engineHalted;
-  private boolean degraded;
+  /** A bit for each cause that is on. */
+  private int degraded;
 
   public Halts(final int accountsMax, final int instrumentsMax) {
     instruments = new boolean[instrumentsMax + 1];
@@ -38,13 +40,17 @@ public final class Halts implements StateOwner {
     }
   }
 
-  /** The machine runs short: no new risk. */
-  public void degraded(final boolean on) {
-    degraded = on;
+  /** The machine runs short: no new risk until every cause is lifted. */
+  public void degraded(final DegradedCause cause, final boolean on) {
+    degraded = on ? degraded | bit(cause) : degraded & ~bit(cause);
   }
 
   public boolean isDegraded() {
-    return degraded;
+    return 0 != degraded;
+  }
+
+  public boolean isDegraded(final DegradedCause cause) {
+    return 0 != (degraded & bit(cause));
   }
 
   /** OK or the widest halt that applies; a negative account slot is no account. */
@@ -70,11 +76,11 @@ public final class Halts implements StateOwner {
 
   @Override
   public void save(final SnapshotSink sink) {
-    if (!engineHalted && !degraded && 0 == instrumentsHalted + accountsHalted) {
+    if (!engineHalted && 0 == degraded && 0 == instrumentsHalted + accountsHalted) {
       return;
     }
     sink.putInt(engineHalted ? 1 : 0);
-    sink.putInt(degraded ? 1 : 0);
+    sink.putInt(degraded);
     saveOn(sink, instruments, instrumentsHalted);
     saveOn(sink, accounts, accountsHalted);
   }
@@ -82,7 +88,7 @@ public final class Halts implements StateOwner {
   @Override
   public void load(final SnapshotSource source) {
     engineHalted = 0 != source.getInt();
-    degraded = 0 != source.getInt();
+    degraded = source.getInt();
     final int instrumentCount = source.getInt();
     for (int i = 0; i < instrumentCount; i++) {
       haltInstrument(source.getInt(), true);
@@ -91,6 +97,10 @@ public final class Halts implements StateOwner {
     for (int i = 0; i < accountCount; i++) {
       haltAccount(source.getInt(), true);
     }
+  }
+
+  private static int bit(final DegradedCause cause) {
+    return 1 << cause.value();
   }
 
   private static void saveOn(final SnapshotSink sink, final boolean[] flags, final int count) {

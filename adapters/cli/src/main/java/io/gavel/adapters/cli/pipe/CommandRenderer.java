@@ -9,6 +9,7 @@ import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.Flag;
@@ -61,11 +62,17 @@ final class CommandRenderer {
       case SetFeesDecoder.TEMPLATE_ID -> fees(new SetFeesDecoder().wrap(buffer, body, block, version));
       case SetLimitsDecoder.TEMPLATE_ID -> limits(new SetLimitsDecoder().wrap(buffer, body, block, version));
       case SetHaltDecoder.TEMPLATE_ID -> halt(new SetHaltDecoder().wrap(buffer, body, block, version));
-      case DegradedDecoder.TEMPLATE_ID -> out.beginCommand("degraded")
-          .put("on", Flag.YES == new DegradedDecoder().wrap(buffer, body, block, version).on());
+      case DegradedDecoder.TEMPLATE_ID -> degraded(new DegradedDecoder().wrap(buffer, body, block, version));
       default -> money.render(buffer, frame);
     }
     out.end();
+  }
+
+  private void degraded(final DegradedDecoder command) {
+    out.beginCommand("degraded").put("on", Flag.YES == command.on());
+    if (DegradedCause.OPERATOR != command.cause()) {
+      out.put("cause", Words.word(command.cause()));
+    }
   }
 
   private void time(final AdvanceTimeDecoder command) {

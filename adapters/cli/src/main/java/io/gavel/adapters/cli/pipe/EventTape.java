@@ -15,12 +15,37 @@ final class EventTape implements GavelEvents {
 
   private final ExpandableDirectByteBuffer buffer = new ExpandableDirectByteBuffer(INITIAL_LENGTH);
   private int position;
+  private boolean spaceChanged;
+  private boolean isShort;
+  private long usable;
   private @Nullable Throwable halted;
 
   @Override
   public void onEvent(final DirectBuffer source, final int offset, final int length) {
     buffer.putBytes(position, source, offset, length);
     position += length;
+  }
+
+  @Override
+  public void onDegraded(final boolean on, final long usableBytes) {
+    isShort = on;
+    usable = usableBytes;
+    spaceChanged = true;
+  }
+
+  /** Whether the room on the disk ran short or came back since the last call. */
+  boolean takeSpaceChange() {
+    final boolean result = spaceChanged;
+    spaceChanged = false;
+    return result;
+  }
+
+  boolean isShort() {
+    return isShort;
+  }
+
+  long usableBytes() {
+    return usable;
   }
 
   @Override

@@ -44,7 +44,6 @@ public final class Pipe implements AutoCloseable {
 
   private final Texts texts;
   private final ReasonTexts reasons;
-  private final PipeOptions options;
   private final boolean isRelaunch;
   private final JsonLines json;
   private final JsonOut out;
@@ -66,7 +65,6 @@ public final class Pipe implements AutoCloseable {
   public Pipe(final PipeOptions options, final OutputStream output, final Texts texts) {
     this.texts = texts;
     this.reasons = ReasonTexts.of(ReasonTexts.Language.of(texts.language()));
-    this.options = options;
     this.json = new JsonLines(texts);
     this.out = new JsonOut(output);
     this.batchLine = new BatchLine(texts, reasons, json);
@@ -297,6 +295,10 @@ public final class Pipe implements AutoCloseable {
     for (int at = 0; at < tape.position(); at += EventKey.length(tape.buffer(), at)) {
       events.render(tape.buffer(), at);
     }
+    if (tape.takeSpaceChange()) {
+      out.begin("degraded").put("on", tape.isShort()).put("cause", "disk_space")
+          .put("usableBytes", tape.usableBytes()).end();
+    }
   }
 
   private void renderHalt() {
@@ -314,7 +316,7 @@ public final class Pipe implements AutoCloseable {
   }
 
   private String durability() {
-    return Words.word(options.durability());
+    return Words.word(engine.durability());
   }
 
   private static String haltWord() {
