@@ -126,6 +126,10 @@ public final class FrameFlyweight {
     return buffer.getLong(offset + FrameDescriptor.SEQUENCE_OFFSET, LITTLE_ENDIAN);
   }
 
+  public static long chainOf(final DirectBuffer buffer, final int offset) {
+    return buffer.getLong(offset + FrameDescriptor.CHAIN_OFFSET, LITTLE_ENDIAN);
+  }
+
   public static int templateIdOf(final DirectBuffer buffer, final int offset) {
     return buffer.getShort(offset + FrameDescriptor.TEMPLATE_ID_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
   }

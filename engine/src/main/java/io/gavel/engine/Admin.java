@@ -25,7 +25,9 @@ import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.engine.ring.Ingress;
+import io.gavel.engine.snapshot.SnapshotSummary;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +44,26 @@ public final class Admin extends Facade {
   }
 
   private final Relief relief;
+  private final Supplier<SnapshotSummary> snapshots;
   private long reqId;
   private long lastPosition = -1;
 
-  Admin(final Directory directory, final Ingress ingress, final Relief relief) {
+  Admin(
+      final Directory directory, final Ingress ingress, final Relief relief,
+      final Supplier<SnapshotSummary> snapshots) {
     super(directory, ingress);
     this.relief = relief;
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * Takes a snapshot of the live core, behind everything offered so far: it stands until the disk has confirmed all of
+   * it. A follower (see {@link GavelContext#snapshotEvery}, {@code gavel snapshot DIR}) costs the core nothing.
+   *
+   * @throws IllegalStateException when there is no place for one, or the engine has halted
+   */
+  public SnapshotSummary snapshot() {
+    return snapshots.get();
   }
 
   /** Echoed in the answers of the commands that follow. */

@@ -14,6 +14,9 @@ import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Text32Decoder;
 import io.gavel.engine.replay.JournalNames;
+import io.gavel.risk.RiskEngine;
+import io.gavel.risk.instrument.Asset;
+import io.gavel.risk.instrument.Instrument;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -174,6 +177,23 @@ public final class Directory implements JournalNames {
       default -> {
         // Nothing else has a name.
       }
+    }
+  }
+
+  /** Learns every name that a restored core knows. */
+  void learn(final RiskEngine risk) {
+    for (int i = 0; i < risk.assetCount(); i++) {
+      final Asset asset = risk.assetAt(i);
+      put(new AssetEntry(asset.id(), asset.symbol().toString(), asset.scale(), true));
+    }
+    for (int i = 0; i < risk.instrumentCount(); i++) {
+      final Instrument instrument = risk.instrumentAt(i);
+      put(new InstrumentEntry(instrument.id(), instrument.symbol().toString(), instrument.baseAssetId(),
+          instrument.quoteAssetId(), DecimalStep.ofE10(instrument.tickSizeE10()),
+          DecimalStep.ofE10(instrument.lotSizeE10()), instrument.markUnitsPerTick(), true));
+    }
+    for (int slot = 0; slot < risk.accountCount(); slot++) {
+      put(new AccountEntry(risk.accountAt(slot), risk.accountName(slot).toString(), true));
     }
   }
 

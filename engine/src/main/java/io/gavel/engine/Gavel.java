@@ -12,12 +12,17 @@ import io.gavel.engine.replay.EventSubscriber;
 import io.gavel.engine.replay.Recovery;
 import io.gavel.engine.replay.RecoveryReport;
 import io.gavel.engine.replay.Replayer;
+import io.gavel.engine.replay.SnapshotFollower;
 import io.gavel.engine.replay.StoredHash;
 import io.gavel.engine.ring.CommandRing;
 import io.gavel.engine.ring.Ingress;
 import io.gavel.engine.ring.Pipeline;
 import io.gavel.engine.ring.PipelineParts;
+import io.gavel.engine.snapshot.SnapshotStore;
+import io.gavel.engine.snapshot.SnapshotSummary;
+import io.gavel.engine.snapshot.SnapshotTaker;
 import io.gavel.engine.snapshot.StateHash;
+import io.gavel.engine.status.CountersSnapshot;
 import io.gavel.engine.status.EngineCounters;
 import io.gavel.engine.status.EngineState;
 import io.gavel.engine.status.ErrorLog;
@@ -58,6 +63,8 @@ public final class Gavel implements AutoCloseable {
   private final EventStage stage;
   private final Directory directory;
   private final RecoveryReport recovery;
+  private final @Nullable SnapshotFollower follower;
+  private final @Nullable FollowerThread followerThread;
   private final Driver driver = new Driver();
   private final AtomicLong refused;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -81,6 +88,9 @@ public final class Gavel implements AutoCloseable {
     this.directory = launch.directory();
     this.refused = launch.refused();
     this.recovery = recovery;
+    this.follower = followerOf(context);
+    this.followerThread = null == follower || !context.preset().ownThread()
+        ? null : new FollowerThread(follower, context.threadFactory());
     this.orders = new Orders(directory, ingress());
     this.rules = new Rules(directory, ingress());
     this.prices = new Prices(directory, ingress());
@@ -143,7 +153,7 @@ public final class Gavel implements AutoCloseable {
 
   /** Assets, instruments, accounts, money, controls. */
   public Admin admin() {
-    return new Admin(directory, ingress(), this::makeRoom);
+    return new Admin(directory, ingress(), this::makeRoom, this::snapshot);
   }
 
   public Orders orders() {
@@ -232,6 +242,16 @@ public final class Gavel implements AutoCloseable {
     return new EventSubscriber(dir, stage, this::sequence, afterSequence, afterIndex, capacity);
   }
 
+  /** The follower that takes this engine's snapshots; null when none was asked for. */
+  public @Nullable SnapshotFollower follower() {
+    return follower;
+  }
+
+  /** Drives the follower of an EMBEDDED engine, on any one thread; 0: it has read everything, or there is none. */
+  public int follow(final int framesMax) {
+    return null == follower || null != followerThread || closed.get() ? 0 : follower.doWork(framesMax);
+  }
+
   public boolean isHalted() {
     return ring.isHalted();
   }
@@ -252,6 +272,7 @@ public final class Gavel implements AutoCloseable {
     }
     ring.refuse(Codes.CLOSED);
     stopOwnThread();
+    stopFollower();
     driver.enterBehind();
     try {
       while (pipeline.doWork() > 0) {
@@ -264,6 +285,32 @@ public final class Gavel implements AutoCloseable {
         lock.close();
       }
     }
+  }
+
+  private void stopFollower() {
+    if (null != followerThread) {
+      followerThread.stop();
+    } else if (null != follower) {
+      follower.close();
+    }
+  }
+
+  /** Of the live core, which stands meanwhile. */
+  private SnapshotSummary snapshot() {
+    final SnapshotStore store = context.snapshotStore();
+    final Path dir = context.dir();
+    if (null == store || !journal.keepsFrames()) {
+      throw new IllegalStateException("a snapshot needs a journal behind it and a place to be: set a dir");
+    }
+    if (isHalted()) {
+      throw new IllegalStateException("a halted engine may stand in the middle of a command: recover first");
+    }
+    final SnapshotTaker taker = new SnapshotTaker(store, context.snapshotsKept(), () -> {
+      if (null != dir) {
+        ChronicleJournal.syncAll(dir);
+      }
+    });
+    return ask(core -> taker.take(core, pipeline.chain()));
   }
 
   private void finish() {
@@ -281,6 +328,9 @@ public final class Gavel implements AutoCloseable {
   private void start() {
     counters.state(EngineState.RUNNING);
     LOGGER.log(recovery.sequence() > 1 ? Level.INFO : Level.DEBUG, "{0}; {1}", recovery, context.preset());
+    if (null != followerThread) {
+      followerThread.start();
+    }
     if (context.preset().ownThread()) {
       final Thread thread = context.threadFactory().newThread(this::run);
       engineThread = thread;
@@ -390,13 +440,18 @@ public final class Gavel implements AutoCloseable {
       final GavelContext context, final GavelEvents events, final Journal journal,
       final @Nullable DirectoryLock lock) {
     final Path dir = context.dir();
+    final long knownSequence = null == dir ? 0 : CountersSnapshot.lastSequence(dir);
     final EngineCounters counters = null == dir ? EngineCounters.inMemory() : EngineCounters.in(dir);
     counters.state(EngineState.RECOVERING);
     final Directory directory = new Directory();
     final GavelEventsDispatcher dispatcher = new GavelEventsDispatcher(events, context.durability());
     // In front of the first event that is delivered again: it is said to have survived as much as a new one.
     journal.confirm(context.durability());
-    final Recovery recovery = Recovery.open(journal, context.config());
+    final Recovery recovery = Recovery.open(journal, context.config(), context.snapshotStore(),
+        context.deliverFromSequence(), context.compareSnapshot(), context.onRecovery()).target(knownSequence);
+    if (null != recovery.snapshot()) {
+      directory.learn(recovery.machine().risk());
+    }
     recovery.run(journal, null == dir ? null : StoredHash.read(dir), dispatcher, directory::onFrame,
         context.deliverFromSequence(), context.deliverFromIndex());
     final StateMachine machine = recovery.machine();
@@ -421,6 +476,13 @@ public final class Gavel implements AutoCloseable {
     final LongSupplier usable = context.usableBytes();
     return null == usable || 0 == context.spaceLowWaterBytes() ? null
         : new SpaceGuard(usable, context.spaceLowWaterBytes(), context.dir(), context.spaceReserveBytes());
+  }
+
+  private static @Nullable SnapshotFollower followerOf(final GavelContext context) {
+    final Path dir = context.dir();
+    final SnapshotStore store = context.snapshotStore();
+    return 0 == context.snapshotEvery() || null == dir || null == store
+        ? null : new SnapshotFollower(dir, store, context.snapshotEvery(), context.snapshotsKept());
   }
 
   private static ErrorHandler onHalt(

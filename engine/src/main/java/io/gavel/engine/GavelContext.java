@@ -3,6 +3,10 @@ package io.gavel.engine;
 import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.journal.DurabilityLevel;
 import io.gavel.engine.journal.Journal;
+import io.gavel.engine.replay.RecoveryListener;
+import io.gavel.engine.snapshot.DirectorySnapshotStore;
+import io.gavel.engine.snapshot.SnapshotStore;
+import io.gavel.engine.snapshot.SnapshotTaker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +49,11 @@ public final class GavelContext {
   private long spaceReserveBytes = 4L << 20;
   private @Nullable LongSupplier usableBytes;
   private @Nullable Journal journal;
+  private @Nullable SnapshotStore snapshotStore;
+  private long snapshotEvery;
+  private int snapshotsKept = SnapshotTaker.KEPT;
+  private boolean compareSnapshot;
+  private RecoveryListener recoveryListener = RecoveryListener.NONE;
   private boolean concluded;
 
   private record ErrorHandlerHolder(org.agrona.ErrorHandler handler) {
@@ -240,6 +249,65 @@ public final class GavelContext {
     return journal;
   }
 
+  /**
+   * A snapshot each time the journal has grown by so many frames, taken by a follower with a core of its own: the live
+   * one never pauses. Needs a dir, and the memory of a second core. 0, the default: only on request. With a thread of
+   * its own the engine gives the follower one too; an EMBEDDED host drives it by {@link Gavel#follow}.
+   */
+  public GavelContext snapshotEvery(final long sequences) {
+    snapshotEvery = sequences;
+    return this;
+  }
+
+  public long snapshotEvery() {
+    return snapshotEvery;
+  }
+
+  /** How many snapshots stay; 2 by default, so that one may be damaged. */
+  public GavelContext snapshotsKept(final int snapshots) {
+    snapshotsKept = snapshots;
+    return this;
+  }
+
+  public int snapshotsKept() {
+    return snapshotsKept;
+  }
+
+  /** Snapshots of the host's own, instead of files in {@link #dir}. */
+  public GavelContext snapshotStore(final SnapshotStore store) {
+    snapshotStore = store;
+    return this;
+  }
+
+  /** Where snapshots are; null: nowhere, for there is no dir. */
+  public @Nullable SnapshotStore snapshotStore() {
+    final Path path = dir;
+    return null != snapshotStore || null == path ? snapshotStore : new DirectorySnapshotStore(path);
+  }
+
+  /**
+   * On launch, whether a restored state is held against the hashes in its snapshot too, not only its bytes against
+   * their checksums. Costs a walk over all of it.
+   */
+  public GavelContext compareSnapshot(final boolean value) {
+    compareSnapshot = value;
+    return this;
+  }
+
+  public boolean compareSnapshot() {
+    return compareSnapshot;
+  }
+
+  /** Hears how far a recovery has come, on the thread that launches. */
+  public GavelContext onRecovery(final RecoveryListener listener) {
+    recoveryListener = listener;
+    return this;
+  }
+
+  public RecoveryListener onRecovery() {
+    return recoveryListener;
+  }
+
   /** Checks everything and says everything that is wrong; called by {@link Gavel#launch}. */
   public GavelContext conclude() {
     final List<String> mistakes = new ArrayList<>();
@@ -273,6 +341,7 @@ public final class GavelContext {
           + spaceLowWaterBytes + ", " + spaceReserveBytes);
     }
     checkDurability(mistakes);
+    checkSnapshots(mistakes);
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException("GavelContext: " + String.join("; ", mistakes));
     }
@@ -295,13 +364,24 @@ public final class GavelContext {
     }
   }
 
+  private void checkSnapshots(final List<String> mistakes) {
+    if (snapshotEvery < 0 || (snapshotEvery > 0 && null == dir)) {
+      mistakes.add("snapshotEvery must be 0 or more, and needs a dir: " + snapshotEvery);
+    }
+    if (snapshotsKept < 1) {
+      mistakes.add("snapshotsKept must be at least 1: " + snapshotsKept);
+    }
+  }
+
   /** The effective configuration, a line for each setting. */
   @Override
   public String toString() {
     return "dir: " + dir + "\npreset: " + preset + "\ndurability: " + durability + "\nringCapacity: " + ringCapacity()
         + "\nbatchMax: " + batchMax() + "\njournalBlockBytes: " + journalBlockBytes + "\njournalSegmentBytes: "
         + journalSegmentBytes + "\nspaceLowWaterBytes: " + spaceLowWaterBytes + "\nspaceReserveBytes: "
-        + spaceReserveBytes + "\ndeliverFrom: (" + deliverFromSequence + ", " + deliverFromIndex + ")\nconfig: "
+        + spaceReserveBytes + "\ndeliverFrom: (" + deliverFromSequence + ", " + deliverFromIndex
+        + ")\nsnapshotEvery: " + snapshotEvery + "\nsnapshotsKept: " + snapshotsKept + "\ncompareSnapshot: "
+        + compareSnapshot + "\nconfig: "
         + (null == config ? "as the journal says, or the standard" : config) + "\n";
   }
 

@@ -63,6 +63,19 @@ public final class ChronicleJournal implements Journal {
     return null == root ? null : new SegmentTailer(root, true, position);
   }
 
+  /** Whether {@code dir} holds a journal, or is one. */
+  public static boolean exists(final Path dir) {
+    return null != Segments.locate(dir);
+  }
+
+  /** Has the disk confirm what the journal of {@code dir} holds now, whoever writes it. */
+  public static void syncAll(final Path dir) {
+    final Path root = Segments.locate(dir);
+    if (null != root) {
+      Segments.list(root).forEach(Segments::syncFiles);
+    }
+  }
+
   @Override
   public JournalTailer tailer() {
     return new SegmentTailer(root, resumed);

@@ -1,6 +1,7 @@
 package io.gavel.engine.journal;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -93,6 +94,18 @@ final class Segments {
       final Path around = dir.getParent();
       if (null != around && Files.isReadable(around)) {
         sync(around);
+      }
+    }
+  }
+
+  /** Has the disk confirm what stands in the queue files of a segment: all of it, also what others have mapped. */
+  static void syncFiles(final Path segment) {
+    for (final Path path : queueFiles(segment)) {
+      // Not a channel: an interrupt of the host's thread would close that.
+      try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+        file.getFD().sync();
+      } catch (final IOException ex) {
+        throw new UncheckedIOException("cannot sync " + path, ex);
       }
     }
   }

@@ -9,6 +9,8 @@ import io.gavel.engine.egress.NamingHook;
 import io.gavel.engine.journal.CorruptJournalException;
 import io.gavel.engine.journal.Journal;
 import io.gavel.engine.journal.JournalTailer;
+import io.gavel.engine.snapshot.SnapshotFacts;
+import io.gavel.engine.snapshot.SnapshotStore;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,34 +23,67 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recovery {
 
+  /** No events are asked for. */
+  public static final long NO_EVENTS = -1;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final int FRAMES_PER_LOOK = 1 << 12;
+  private static final long REPORT_NS = 100 * NANOS_PER_MILLI;
 
   private final JournalTailer tailer;
   private final StateMachine machine;
+  private final Beginning beginning;
+  private final RecoveryListener listener;
   private final long startNs;
-  private final boolean empty;
   private long redelivered;
+  private long frames;
+  private long replayNs;
+  private long reportedNs;
+  private long targetSequence;
 
-  private Recovery(final JournalTailer tailer, final StateMachine machine, final boolean empty, final long startNs) {
+  private Recovery(final JournalTailer tailer, final StateMachine machine, final Beginning beginning,
+      final RecoveryListener listener, final long startNs) {
     this.tailer = tailer;
     this.machine = machine;
-    this.empty = empty;
+    this.beginning = beginning;
+    this.listener = listener;
     this.startNs = startNs;
   }
 
-  /** Looks at record 1; {@code wanted} null: whatever the journal says, or the standard for a new one. */
+  /** As below, from the journal alone. */
   public static Recovery open(final Journal journal, final @Nullable CoreConfig wanted) {
+    return open(journal, wanted, null, NO_EVENTS, false, RecoveryListener.NONE);
+  }
+
+  /**
+   * Loads the newest sound snapshot, or looks at record 1.
+   *
+   * @param wanted        null: whatever the snapshot or the journal says, or the standard for a new one
+   * @param snapshots     null: there are none
+   * @param afterSequence events of this sequence and later are asked for; negative: none are
+   * @param compareHashes whether a loaded state is held against the hashes in its snapshot too
+   */
+  public static Recovery open(
+      final Journal journal, final @Nullable CoreConfig wanted, final @Nullable SnapshotStore snapshots,
+      final long afterSequence, final boolean compareHashes, final RecoveryListener listener) {
     final long startNs = System.nanoTime();
-    final JournalTailer tailer = journal.tailer();
-    if (!tailer.next()) {
-      return new Recovery(tailer, new StateMachine(null == wanted ? CoreConfig.standard() : wanted), true, startNs);
+    listener.onProgress(new RecoveryProgress(RecoveryProgress.Phase.LOADING, 0, 0, 0, 0, 0));
+    final Beginning beginning = new Beginning(
+        snapshots, journal::tailer, afterSequence < 0 ? Beginning.ANY : afterSequence, compareHashes);
+    final JournalTailer tailer = beginning.find();
+    StateMachine machine = beginning.machine();
+    if (null == machine && !beginning.hasFrame()) {
+      machine = new StateMachine(null == wanted ? CoreConfig.standard() : wanted);
+    } else {
+      final CoreConfig found = null == machine ? Replayer.configOf(tailer) : machine.config();
+      if (null != wanted && !wanted.equals(found)) {
+        throw new IllegalArgumentException("the journal was begun with another configuration: "
+            + String.join(", ", differences(found, wanted)));
+      }
+      machine = null == machine ? new StateMachine(found) : machine;
     }
-    final CoreConfig found = Replayer.configOf(tailer);
-    if (null != wanted && !wanted.equals(found)) {
-      throw new IllegalArgumentException("the journal was begun with another configuration: "
-          + String.join(", ", differences(found, wanted)));
-    }
-    return new Recovery(tailer, new StateMachine(found), false, startNs);
+    return new Recovery(tailer, machine, beginning, listener, startNs);
   }
 
   public StateMachine machine() {
@@ -57,7 +92,12 @@ public final class Recovery {
 
   /** Whether the journal holds nothing yet, not even a configuration. */
   public boolean isEmpty() {
-    return empty;
+    return 0 == tailer.sequence();
+  }
+
+  /** What was loaded; null: nothing, the journal is replayed from its first frame. */
+  public @Nullable SnapshotFacts snapshot() {
+    return beginning.snapshot();
   }
 
   /** Sequence of the last frame in the journal, after {@link #run}. */
@@ -75,6 +115,12 @@ public final class Recovery {
     return tailer.chain();
   }
 
+  /** Where the journal ends as far as somebody knows, for a listener to see a share; 0: not known. */
+  public Recovery target(final long sequence) {
+    targetSequence = sequence;
+    return this;
+  }
+
   /**
    * Replays everything, then readies {@code journal}. Events behind (afterSequence, afterIndex) go to {@code sink};
    * a negative sequence: none.
@@ -89,14 +135,18 @@ public final class Recovery {
       }
     };
     final EventStage stage = new EventStage(machine, gate, naming);
-    boolean more = !empty;
+    replayNs = System.nanoTime();
+    compareSnapshot(stored);
+    boolean more = beginning.hasFrame();
     while (more) {
       apply(stage);
+      frames++;
+      if (0 == (frames & (FRAMES_PER_LOOK - 1))) {
+        report(RecoveryProgress.Phase.REPLAYING, false);
+      }
       if (null != stored && stored.sequence() == tailer.sequence()) {
-        final StoredHash now = Replayer.hashesOf(machine, tailer.sequence());
-        if (!stored.equals(now)) {
-          throw new StateDivergence(stored.sequence(), stored.stateHash(), now.stateHash());
-        }
+        report(RecoveryProgress.Phase.COMPARING, true);
+        compare(stored, Replayer.hashesOf(machine, tailer.sequence()));
       }
       more = tailer.next();
     }
@@ -110,8 +160,37 @@ public final class Recovery {
 
   /** What was found, as of now. */
   public RecoveryReport report() {
-    return new RecoveryReport(machine.sequence(), Replayer.hashesOf(machine, machine.sequence()).stateHash(),
-        (System.nanoTime() - startNs) / NANOS_PER_MILLI, redelivered);
+    report(RecoveryProgress.Phase.COMPARING, true);
+    final String stateHash = Replayer.hashesOf(machine, machine.sequence()).stateHash();
+    report(RecoveryProgress.Phase.DONE, true);
+    final SnapshotFacts snapshot = beginning.snapshot();
+    return new RecoveryReport(machine.sequence(), stateHash, (System.nanoTime() - startNs) / NANOS_PER_MILLI,
+        redelivered, null == snapshot ? 0 : snapshot.sequence(), frames, beginning.notices());
+  }
+
+  /** An engine that was closed where its snapshot was taken says the same twice. */
+  private void compareSnapshot(final @Nullable StoredHash stored) {
+    final SnapshotFacts snapshot = beginning.snapshot();
+    if (null != stored && null != snapshot && stored.sequence() == snapshot.sequence()) {
+      compare(stored, new StoredHash(snapshot.sequence(), snapshot.stateHash(), snapshot.controlHash()));
+    }
+  }
+
+  private static void compare(final StoredHash stored, final StoredHash now) {
+    if (!stored.equals(now)) {
+      throw new StateDivergence(stored.sequence(), stored.stateHash(), now.stateHash());
+    }
+  }
+
+  private void report(final RecoveryProgress.Phase phase, final boolean always) {
+    final long nowNs = System.nanoTime();
+    if (!always && nowNs - reportedNs < REPORT_NS) {
+      return;
+    }
+    reportedNs = nowNs;
+    final SnapshotFacts snapshot = beginning.snapshot();
+    listener.onProgress(new RecoveryProgress(phase, machine.sequence(), null == snapshot ? 0 : snapshot.sequence(),
+        targetSequence, nowNs - startNs, frames * NANOS_PER_SECOND / Math.max(1, nowNs - replayNs)));
   }
 
   private void apply(final EventStage stage) {

@@ -95,7 +95,7 @@ public final class Replayer {
         sequence, StateHash.of(machine.businessState()), StateHash.of(machine.controlState()));
   }
 
-  private static void apply(final EventStage stage, final JournalTailer tailer) {
+  static void apply(final EventStage stage, final JournalTailer tailer) {
     try {
       stage.apply(tailer.buffer(), tailer.offset());
     } catch (final RuntimeException ex) {

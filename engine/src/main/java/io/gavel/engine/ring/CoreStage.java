@@ -1,6 +1,7 @@
 package io.gavel.engine.ring;
 
 import com.lmax.disruptor.EventPoller;
+import io.gavel.codecs.FrameFlyweight;
 import io.gavel.engine.egress.EventStage;
 
 /** Applies committed frames and runs tasks between them. */
@@ -9,6 +10,7 @@ final class CoreStage implements EventPoller.Handler<CommandSlot> {
   private final EventStage events;
   private final Runnable beforeTask;
   private long frames;
+  private long chain;
 
   /** Runs {@code beforeTask} in front of every task, so that who waits for one finds the counters up to date. */
   CoreStage(final EventStage events, final Runnable beforeTask) {
@@ -20,11 +22,21 @@ final class CoreStage implements EventPoller.Handler<CommandSlot> {
     return frames;
   }
 
+  /** Chain of the journal behind the last frame applied. */
+  long chain() {
+    return chain;
+  }
+
+  void chain(final long value) {
+    chain = value;
+  }
+
   @Override
   public boolean onEvent(final CommandSlot slot, final long position, final boolean endOfBatch) {
     final Runnable task = slot.task;
     if (null == task) {
       frames++;
+      chain = FrameFlyweight.chainOf(slot.frame, 0);
       events.apply(slot.frame, 0);
     } else {
       slot.task = null;

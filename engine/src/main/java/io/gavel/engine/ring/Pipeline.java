@@ -63,6 +63,7 @@ public final class Pipeline {
   /** Goes on behind what the journal holds. */
   public void seed(final long sequence, final long engineTimeNs, final long chain) {
     sequencer.seed(sequence, engineTimeNs, chain);
+    coreStage.chain(chain);
     publish();
   }
 
@@ -78,7 +79,13 @@ public final class Pipeline {
     journal.append(own, 0, ownFrame.length());
     journal.commit(parts.durability());
     parts.events().apply(own, 0);
+    coreStage.chain(ownFrame.chain());
     publish();
+  }
+
+  /** Chain of the journal behind the last frame applied; for the thread that drives. */
+  public long chain() {
+    return coreStage.chain();
   }
 
   /**

@@ -50,6 +50,17 @@ public record CountersSnapshot(long pid, boolean alive, long startedMs, EngineSt
     }
   }
 
+  /** The last sequence that the engine of {@code dir} counted, dead or alive; 0 when nobody can tell. */
+  public static long lastSequence(final Path dir) {
+    try {
+      return read(dir).counters().stream().filter(counter -> "sequence".equals(counter.label()))
+          .mapToLong(Counter::value).findFirst().orElse(0);
+    } catch (final IOException | RuntimeException ex) {
+      // Only a share of the way depends on it.
+      return 0;
+    }
+  }
+
   private static CountersSnapshot read(final UnsafeBuffer file) {
     final CountersReader reader = new CountersReader(
         new UnsafeBuffer(file, CountersLayout.HEADER_LENGTH, CountersLayout.METADATA_LENGTH),
