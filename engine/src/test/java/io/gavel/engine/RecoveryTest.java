@@ -82,6 +82,18 @@ class RecoveryTest {
     Scene.drain(engine);
   }
 
+  /** Found by the simulator: a flipped bit in the last frame is a torn tail to the journal, but not to who saw it. */
+  @Test
+  void shouldRefuseAJournalThatEndsBeforeWhatTheHostHasSeen() {
+    final long seen = run(Preset.EMBEDDED, 20).lastSequence;
+
+    final CorruptJournalException refusal = assertThrows(CorruptJournalException.class,
+        () -> Gavel.launch(context().deliverFrom(seen + 1, 0), new RecordedEvents()));
+
+    assertEquals(seen + 1, refusal.sequence());
+    assertTrue(refusal.getMessage().contains("the host has seen sequence " + (seen + 1)), refusal.getMessage());
+  }
+
   @Test
   void shouldComeBackToTheSameStateWhoeverDrove() {
     for (final Preset preset : new Preset[] {Preset.EMBEDDED, Preset.DEDICATED}) {

@@ -155,7 +155,17 @@ public final class Recovery {
           + stored.sequence() + ", what lies behind " + tailer.sequence() + " is gone"
           + (null == tailer.tornTail() ? "" : ": " + tailer.tornTail()));
     }
+    checkReaches(afterSequence);
     journal.resume(tailer);
+  }
+
+  /** What a host has seen was committed: a journal that ends before it has lost something, or is another one's. */
+  private void checkReaches(final long afterSequence) {
+    if (afterSequence > tailer.sequence()) {
+      throw new CorruptJournalException(tailer.sequence() + 1, tailer.place(), "the host has seen sequence "
+          + afterSequence + ", what lies behind " + tailer.sequence() + " is gone"
+          + (null == tailer.tornTail() ? "" : ": " + tailer.tornTail()));
+    }
   }
 
   /** What was found, as of now. */

@@ -35,8 +35,9 @@ final class Twins {
 
   Twins(final CoreConfig config, final boolean feeInBase) {
     core = new Core(config);
-    oracle = new Oracle(config.activationDelayNs(), config.ordersMax(), config.rulesMax());
-    oracle.run(0, () -> oracle.created(0));
+    oracle = new Oracle(config.activationDelayNs(), config.ordersMax(), config.rulesMax(),
+        config.holdsMax());
+    oracle.run(0, 0, () -> oracle.created(0));
     both("asset", o -> o.created(Core.BTC), c -> c.asset(Core.BTC, 0, "BTC"));
     both("asset", o -> o.created(Core.USD), c -> c.asset(Core.USD, 0, "USD"));
     both("pair", o -> o.pair(new Pair(Core.PAIR, Core.BTC, Core.USD, 1, 1, 10, 1_000, feeInBase)
@@ -77,7 +78,7 @@ final class Twins {
     if (history.size() > REMEMBERED) {
       history.removeFirst();
     }
-    final List<String> predicted = new ArrayList<>(oracle.run(timeNs, () -> predict.apply(oracle)));
+    final List<String> predicted = oracle.run(timeNs, 0, () -> predict.apply(oracle)).lines();
     core.events.clear();
     final ReasonCode code;
     try {

@@ -76,6 +76,9 @@ final class Gate {
     }
     final BigInteger notional = 0 != quoteAmount ? BigInteger.valueOf(quoteAmount)
         : pair.notional(0 == limit ? reference : limit, lots);
+    if (notional.bitLength() >= Long.SIZE) {
+      return ReasonCode.NOTIONAL_OVERFLOW;
+    }
     if (notional.compareTo(BigInteger.valueOf(pair.minNotional)) < 0) {
       return ReasonCode.NOTIONAL_BELOW_MIN;
     }

@@ -1,6 +1,8 @@
 package io.gavel.engine.core.oracle;
 
+import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.CancelScope;
+import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.OrdType;
@@ -14,7 +16,9 @@ import io.gavel.codecs.sbe.TimeInForce;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,33 +37,38 @@ public final class Oracle {
   private final Money money;
   private final int ordersMax;
   private final int rulesMax;
+  private final int holdsMax;
   private final TreeMap<Long, Boolean> tapeAccounts = new TreeMap<>();
   private final TreeMap<Long, Hold> holds = new TreeMap<>();
-  private boolean degraded;
+  private final Set<DegradedCause> degradedBy = EnumSet.noneOf(DegradedCause.class);
+  private long acceptedId;
 
-  public Oracle(final long activationDelayNs, final int ordersMax, final int rulesMax) {
+  /** What may be alive at once, and how long an activated child waits. */
+  public Oracle(final long activationDelayNs, final int ordersMax, final int rulesMax, final int holdsMax) {
+    this.holdsMax = holdsMax;
     story = new Story(activationDelayNs);
     money = story.money;
     this.ordersMax = ordersMax;
     this.rulesMax = rulesMax;
   }
 
-  /** One frame. */
-  public List<String> run(final long timeNs, final Supplier<ReasonCode> command) {
-    story.lines.clear();
+  /** One frame, sent for {@code account}. */
+  public Tale run(final long timeNs, final long account, final Supplier<ReasonCode> command) {
+    story.told.tale.clear();
+    story.told.caller = account;
     story.sequence++;
     for (Due due = earliest(); null != due && due.timeNs <= timeNs; due = earliest()) {
-      story.nowNs = Math.max(story.nowNs, due.timeNs);
+      story.now(Math.max(story.nowNs, due.timeNs));
       due.action.run();
       story.drain();
     }
-    story.nowNs = timeNs;
+    story.now(timeNs);
     final ReasonCode code = command.get();
     if (ReasonCode.OK != code) {
-      story.lines.add("answer " + code);
+      story.told.answer(code, 0);
     }
     story.drain();
-    return story.lines;
+    return story.told.tale;
   }
 
   public List<String> balances() {
@@ -75,6 +84,35 @@ public final class Oracle {
       story.orders.values().stream().filter(o -> o.account == account && !o.tape).forEach(o -> ids.add(o.id));
     }
     return ids;
+  }
+
+  /** As one of {@link #liveIds}, found without a list of them; 1 without one. */
+  public long liveId(final long account, final boolean ofRules, final int pick) {
+    int count = 0;
+    for (int round = 0; round < 2; round++) {
+      int left = 0 == round ? Integer.MAX_VALUE : pick % Math.max(1, count);
+      if (ofRules) {
+        for (final Rule rule : story.rules.values()) {
+          if (rule.spec.account() == account && left-- == 0) {
+            return rule.id;
+          }
+          count += rule.spec.account() == account ? 1 : 0;
+        }
+      } else {
+        for (final Order order : story.orders.values()) {
+          final boolean own = order.account == account && !order.tape;
+          if (own && left-- == 0) {
+            return order.id;
+          }
+          count += own ? 1 : 0;
+        }
+      }
+    }
+    return 1;
+  }
+
+  public long freeUnits(final long account, final int asset) {
+    return money.free(account, asset).longValueExact();
   }
 
   public List<Long> holdIds() {
@@ -147,8 +185,19 @@ public final class Oracle {
     }
   }
 
+  /** A command that was answered before: the same answer, and nothing else. */
+  void repeat(final ReasonCode code, final long id, final long answeredSequence) {
+    story.told.repeated(code, id, answeredSequence);
+  }
+
+  /** Id in the last acceptance. */
+  long answeredId() {
+    return acceptedId;
+  }
+
   private ReasonCode accept(final long id) {
-    story.lines.add("answer OK" + (0 == id ? "" : " id=" + id));
+    acceptedId = id;
+    story.told.answer(ReasonCode.OK, id);
     return ReasonCode.OK;
   }
 
@@ -168,15 +217,15 @@ public final class Oracle {
     return accept(id);
   }
 
-  private void balance(final long account, final int asset, final String cause, final BigInteger change) {
-    story.lines.add("balance " + account + "/" + asset + " " + cause + " " + change + " free="
-        + money.free(account, asset) + " held=" + money.held(account, asset));
+  private void balance(final long account, final int asset, final BalanceCause cause, final BigInteger change,
+      final long holdId) {
+    story.told.balance(account, asset, cause, change, money.free(account, asset), money.held(account, asset), holdId);
   }
 
   public ReasonCode deposit(final long account, final int asset, final long units) {
     money.addFree(account, asset, BigInteger.valueOf(units));
     accept(0);
-    balance(account, asset, "DEPOSIT", BigInteger.valueOf(units));
+    balance(account, asset, BalanceCause.DEPOSIT, BigInteger.valueOf(units), 0);
     return ReasonCode.OK;
   }
 
@@ -185,13 +234,16 @@ public final class Oracle {
     if (amount.signum() <= 0) {
       return ReasonCode.AMOUNT_NOT_POSITIVE;
     }
+    if (holds.size() >= holdsMax) {
+      return ReasonCode.CAPACITY_HOLDS;
+    }
     if (!money.hold(account, asset, amount)) {
       return ReasonCode.INSUFFICIENT_BALANCE;
     }
     final long id = story.nextId();
     holds.put(id, new Hold(account, asset, amount));
     accept(id);
-    balance(account, asset, "HOLD", amount.negate());
+    balance(account, asset, BalanceCause.HOLD, amount.negate(), id);
     return ReasonCode.OK;
   }
 
@@ -211,7 +263,7 @@ public final class Oracle {
     money.addHeld(account, hold.asset, hold.units.negate());
     money.addFree(account, hold.asset, hold.units.subtract(amount));
     accept(id);
-    balance(account, hold.asset, "SETTLE", amount.negate());
+    balance(account, hold.asset, BalanceCause.SETTLE, amount.negate(), id);
     return ReasonCode.OK;
   }
 
@@ -224,7 +276,7 @@ public final class Oracle {
     money.addHeld(account, hold.asset, hold.units.negate());
     money.addFree(account, hold.asset, hold.units);
     accept(id);
-    balance(account, hold.asset, "RELEASE", hold.units);
+    balance(account, hold.asset, BalanceCause.RELEASE, hold.units, id);
     return ReasonCode.OK;
   }
 
@@ -252,7 +304,15 @@ public final class Oracle {
   }
 
   public ReasonCode degraded(final boolean on) {
-    degraded = on;
+    return degraded(DegradedCause.OPERATOR, on);
+  }
+
+  /** Each cause is set and lifted by itself. */
+  public ReasonCode degraded(final DegradedCause cause, final boolean on) {
+    degradedBy.remove(cause);
+    if (on) {
+      degradedBy.add(cause);
+    }
     return accept(0);
   }
 
@@ -268,7 +328,7 @@ public final class Oracle {
       }
     }
     accept(0);
-    story.lines.add("halt " + scope + (on ? " YES" : " NO"));
+    story.told.halt(account, pair, scope, on);
     if (!on) {
       story.held.forEach(rule -> story.owed.add(() -> story.lift(rule)));
     }
@@ -290,7 +350,7 @@ public final class Oracle {
     }
     final Pair pair = story.pairs.get(id);
     accept(0);
-    story.lines.add("price " + source + " " + units);
+    story.told.price(story.told.caller, pair, source, units, 0);
     pair.prices.put(source, units);
     story.triggers.onPrice(pair, source);
     story.endStep();
@@ -304,7 +364,7 @@ public final class Oracle {
     }
     final Pair pair = story.pairs.get(id);
     accept(0);
-    story.lines.add("price LAST " + (long) ticks * pair.markUnitsPerTick);
+    story.told.price(account, pair, PriceSource.LAST, (long) ticks * pair.markUnitsPerTick, lots);
     for (final long quote : new long[] {pair.tapeBid, pair.tapeAsk}) {
       final Order order = story.orders.get(quote);
       if (null != order) {
@@ -328,7 +388,8 @@ public final class Oracle {
     ReasonCode code = Gate.checkForm(c, story.nowNs);
     final int limit = OrdType.MARKET == c.ordType() ? 0 : c.limitTicks();
     if (ReasonCode.OK == code) {
-      code = Gate.checkOrder(pair, story.halt(c.account(), pair), degraded, limit, c.protectionBps(), c.lots(),
+      code = Gate.checkOrder(pair, story.halt(c.account(), pair), !degradedBy.isEmpty(), limit, c.protectionBps(),
+          c.lots(),
           c.quoteAmount());
     }
     if (ReasonCode.OK == code && null != byClientId(c.account(), c.clientId())) {
@@ -446,7 +507,8 @@ public final class Oracle {
     final boolean keeps = ticks == order.limitTicks && lots < order.quantity;
     if (!keeps) {
       final ReasonCode code = 0 == ticks ? ReasonCode.PRICE_NOT_POSITIVE
-          : Gate.checkOrder(order.pair, story.halt(account, order.pair), degraded, ticks, 0, lots, 0);
+          : Gate.checkOrder(order.pair, story.halt(account, order.pair), !degradedBy.isEmpty(), ticks, 0,
+          lots, 0);
       if (ReasonCode.OK != code) {
         return code;
       }
@@ -461,12 +523,12 @@ public final class Oracle {
     order.quantity = lots;
     if (keeps) {
       order.open = open;
-      story.amended(order, true, ReasonCode.OK);
+      story.told.amended(order, true, ReasonCode.OK);
     } else {
       order.pair.unrest(order);
       order.open = open;
       order.limitTicks = ticks;
-      story.amended(order, false, ReasonCode.OK);
+      story.told.amended(order, false, ReasonCode.OK);
       story.take(order, ticks, null, false);
     }
     return ReasonCode.OK;
@@ -507,7 +569,7 @@ public final class Oracle {
       story.triggers.goLive(rule);
     }
     accept(rule.id);
-    armed(rule);
+    story.told.armed(rule);
     story.endStep();
     return ReasonCode.OK;
   }
@@ -520,16 +582,6 @@ public final class Oracle {
       return ReasonCode.SIZE_BELOW_MIN;
     }
     return 0 != pair.maxLots && lots > pair.maxLots ? ReasonCode.SIZE_ABOVE_MAX : ReasonCode.OK;
-  }
-
-  private void armed(final Rule rule) {
-    final StringBuilder line = new StringBuilder("armed " + rule.id + " v" + rule.version + " "
-        + (RuleState.TRIGGERING == rule.state ? RuleState.LIVE : rule.state) + " " + rule.spec.side() + " "
-        + rule.remaining + (rule.spec.clientId().isEmpty() ? "" : " " + rule.spec.clientId()));
-    for (final Rule.Leg leg : rule.legs) {
-      line.append(' ').append(leg.kind).append(':').append(leg.source).append('@').append(leg.level());
-    }
-    story.lines.add(line.toString());
   }
 
   private @Nullable Rule rule(final long account, final long id) {
@@ -592,7 +644,7 @@ public final class Oracle {
     }
     rule.remaining = lots;
     accept(id);
-    armed(rule);
+    story.told.armed(rule);
     story.endStep();
     return ReasonCode.OK;
   }

@@ -11,7 +11,6 @@ import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** What follows from commands: trades, closings, firings, children; what is owed is worked off first in, first out. */
 final class Story {
 
-  final List<String> lines = new ArrayList<>();
+  final Told told = new Told();
   final Money money = new Money();
   final TreeMap<Integer, Pair> pairs = new TreeMap<>();
   final TreeMap<Long, Order> orders = new TreeMap<>();
@@ -41,6 +40,11 @@ final class Story {
 
   Story(final long activationDelayNs) {
     this.activationDelayNs = activationDelayNs;
+  }
+
+  void now(final long timeNs) {
+    nowNs = timeNs;
+    told.tale.at(timeNs);
   }
 
   long nextId() {
@@ -159,7 +163,7 @@ final class Story {
     if (null == order.rule) {
       money.resize(order.reservation, order.reservation.limitTicks, order.open);
     }
-    amended(order, true, ReasonCode.CANCELLED_SELF_TRADE);
+    told.amended(order, true, ReasonCode.CANCELLED_SELF_TRADE);
   }
 
   private void trade(final Order taker, final Order maker, final long lots, final boolean byAmount) {
@@ -167,9 +171,7 @@ final class Story {
     final BigInteger[] fees = money.fill(maker.reservation, taker.reservation, ticks, lots);
     maker.open -= lots;
     taker.open -= byAmount ? 0 : lots;
-    lines.add("trade " + lots + "@" + ticks + " taker=" + taker.id + " maker=" + maker.id + " open=" + taker.open
-        + "/" + maker.open
-        + (0 == fees[0].signum() && 0 == fees[1].signum() ? "" : " fees=" + fees[0] + "/" + fees[1]));
+    told.trade(taker, maker, ticks, lots, fees);
     filled(maker, lots);
     filled(taker, lots);
     if (0 == maker.open) {
@@ -220,8 +222,7 @@ final class Story {
   private void close(final Order order, final ReasonCode reason) {
     orders.remove(order.id);
     if (!order.tape) {
-      lines.add("closed " + order.id + " " + reason + " filled=" + order.filled + " cancelled="
-          + Math.max(0, order.quantity - order.filled));
+      told.closed(order, reason);
     }
     if (null == order.rule) {
       money.release(order.reservation);
@@ -230,15 +231,9 @@ final class Story {
     }
   }
 
-  void amended(final Order order, final boolean kept, final ReasonCode reason) {
-    lines.add("amended " + order.id + " " + order.open + "@" + order.limitTicks + (kept ? " kept " : " lost ")
-        + reason);
-  }
-
   void accepted(final Order order) {
     orders.put(order.id, order);
-    lines.add("accepted " + order.id + " " + order.side + " " + order.quantity + "@" + order.limitTicks
-        + (null == order.rule ? "" : " rule=" + order.rule.id));
+    told.accepted(order);
   }
 
   /** The venue's own order: funded or left out, without events. */
@@ -263,7 +258,7 @@ final class Story {
   // ---- rules
 
   void state(final Rule rule, final RuleState to, final ReasonCode reason) {
-    lines.add("rule " + rule.id + " " + rule.state + "->" + to + " " + reason + " remaining=" + rule.remaining);
+    told.state(rule, to, reason);
     rule.state = to;
   }
 
@@ -302,11 +297,7 @@ final class Story {
     final boolean atTime = 0 == firing.reference();
     final int reference = atTime ? rule.pair.reference() : firing.reference();
     rule.protectionTicks = protection(rule, firing.leg(), reference);
-    lines.add("triggered " + rule.id + " v" + rule.version + " leg=" + firing.leg().index + " "
-        + (atTime ? RuleKind.AT_TIME : firing.leg().kind) + " "
-        + firing.leg().source + " " + reference + " level=" + firing.level()
-        + (0 == firing.extremum() ? "" : " extremum=" + firing.extremum())
-        + " protection=" + rule.protectionTicks + " cause=" + sequence);
+    told.triggered(rule, firing, atTime ? RuleKind.AT_TIME : firing.leg().kind, reference, sequence);
     rule.state = RuleState.LIVE;
     state(rule, RuleState.TRIGGERING, atTime ? ReasonCode.TRIGGER_AT_TIME : ReasonCode.TRIGGER_CROSSED);
     if (rule.isMarketChild() && 0 == reference) {
@@ -369,7 +360,7 @@ final class Story {
     }
     rule.reservation = money.reserve(account, pair, rule.spec.side(), childLimit(rule), lots);
     if (null == rule.reservation) {
-      lines.add("refused child of " + rule.id + " " + ReasonCode.INSUFFICIENT_BALANCE);
+      told.childRefused(rule, ReasonCode.INSUFFICIENT_BALANCE);
       end(rule, RuleState.REJECTED, ReasonCode.CHILD_REFUSED);
       return false;
     }
