@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
  */
 final class ReportRing implements AutoCloseable {
 
-  private static final int RECORDS = 1 << 14;
+  private static final int RECORDS = 1 << 12;
   private static final int MASK = RECORDS - 1;
   private static final int SPINS = 1 << 10;
   private static final VarHandle COUNTERS = MethodHandles.arrayElementVarHandle(long[].class);
@@ -92,7 +92,6 @@ final class ReportRing implements AutoCloseable {
   }
 
   private void readAll() {
-    final long[] ring = words;
     long next = 0;
     int spins = 0;
     long published = (long) COUNTERS.getAcquire(counters, PUBLISHED);
@@ -101,13 +100,20 @@ final class ReportRing implements AutoCloseable {
         pause(spins++);
       } else {
         spins = 0;
-        for (; next < published; next++) {
-          final int at = ((int) next & MASK) * Reports.WORDS;
-          digest.fold(ring[at], ring[at + 1], ring[at + 2], ring[at + 3]);
-        }
+        fold(next, published);
+        next = published;
         COUNTERS.setRelease(counters, READ, next);
       }
       published = (long) COUNTERS.getAcquire(counters, PUBLISHED);
+    }
+  }
+
+  /** A method of its own, called often: so it is compiled as one, not as the loop of a thread that never returns. */
+  private void fold(final long from, final long to) {
+    final long[] ring = words;
+    for (long next = from; next < to; next++) {
+      final int at = ((int) next & MASK) * Reports.WORDS;
+      digest.fold(ring[at], ring[at + 1], ring[at + 2], ring[at + 3]);
     }
   }
 

@@ -167,6 +167,22 @@ public final class OrderBook implements StateOwner {
     restInCall(slot);
   }
 
+  /**
+   * Puts an order with open lots behind all others at its price, unless it crosses.
+   *
+   * @return false when it crosses: it has to be matched first
+   */
+  public boolean restUnlessCrossing(final int slot) {
+    final int ticks = pool.priceTicks(slot);
+    final long openLots = pool.openLots(slot);
+    Invariants.check(pool.isLoose(slot) && openLots > 0, "order is free, empty or rests already");
+    if (against(slot).isBestWithin(ticks)) {
+      return false;
+    }
+    of(slot).append(slot, ticks, openLots);
+    return true;
+  }
+
   /** Like {@link #rest} in a call phase: the order waits for an uncrossing, and the book may be crossed. */
   public void restInCall(final int slot) {
     Invariants.check(pool.isClaimed(slot) && !pool.isResting(slot), "order is free or rests already");

@@ -22,7 +22,7 @@ public final class OrderPool {
 
   /** No order. */
   public static final int NULL_SLOT = -1;
-  /** Most orders that a pool can be made or grown for. */
+  /** Most orders that a pool can be made or grown for: an index entry has 24 bits for the slot. */
   public static final int ORDERS_MAX = 1 << 24;
 
   private static final int ROW = 4;
@@ -77,7 +77,7 @@ public final class OrderPool {
     if (ordersMax < capacity || ordersMax > ORDERS_MAX) {
       throw new IllegalArgumentException("ordersMax out of range: " + ordersMax + ", now " + capacity);
     }
-    index.grow(ordersMax);
+    index.grow(ordersMax, this);
     queues.grow(ordersMax);
     levels.grow(ordersMax);
     hiddenLots.grow(ordersMax);
@@ -117,7 +117,7 @@ public final class OrderPool {
   public void release(final int slot) {
     checkLoose(slot);
     final int row = row(slot);
-    index.remove(rows[row], slot);
+    index.remove(rows[row], slot, this);
     rows[row + ACCOUNT] = freeHead;
     rows[row + STATE] = 0;
     freeHead = slot;
@@ -303,8 +303,13 @@ public final class OrderPool {
     return (int) (rows[row(slot) + STATE] & PLACE_MASK);
   }
 
+  /** Whether the slot holds an order that stands in no book. */
+  boolean isLoose(final int slot) {
+    return LOOSE == place(slot);
+  }
+
   private void checkLoose(final int slot) {
-    Invariants.check(LOOSE == place(slot), "order is free or rests in a book: slot, level", slot, level(slot));
+    Invariants.check(isLoose(slot), "order is free or rests in a book: slot, level", slot, level(slot));
   }
 
   private void free(final int fromSlot) {

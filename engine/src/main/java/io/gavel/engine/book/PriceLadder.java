@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The levels of one side by rank, the best first: rank 1 is the best price that can be, 0 stands for none. A window of
- * 16,384 ranks about the best one is an array under a bitmap of two floors: a look-up is one load, a neighbour two bit
- * scans or a few more. What lies outside is in a {@link TickMap} and is found for any rank, only slower.
+ * 32,768 ranks about the best one is an array under a bitmap of three floors: a look-up is one load, a neighbour one
+ * bit scan or a few. What lies outside is in a {@link TickMap} and is found for any rank, only slower.
  *
  * <p>Where the window lies has no influence on what is found. It follows the best rank by one block of 64 ranks when as
  * many operations in a row as {@link #PATIENCE} says left the best outside the middle of the window: an order at a new
@@ -20,8 +20,9 @@ final class PriceLadder {
   private static final int BLOCK_SHIFT = 6;
   private static final int BLOCK = 1 << BLOCK_SHIFT;
   private static final int BLOCK_MASK = BLOCK - 1;
-  private static final int BLOCKS = 256;
+  private static final int BLOCKS = 512;
   private static final int BLOCKS_MASK = BLOCKS - 1;
+  private static final int USED_WORDS = BLOCKS >> BLOCK_SHIFT;
   private static final int NULL_BLOCK = -1;
   private static final int WINDOW = BLOCK * BLOCKS;
   private static final int WINDOW_MASK = WINDOW - 1;
@@ -36,8 +37,9 @@ final class PriceLadder {
   private final long[] words = new long[BLOCKS];
   private final TickMap far;
   /** A bit for each block that has a level, where the block stands in the arrays. */
-  private final long[] used = new long[BLOCKS >> BLOCK_SHIFT];
-  private int blocksInUse;
+  private final long[] used = new long[USED_WORDS];
+  /** A bit for each word of these that is not empty. */
+  private int usedWords;
   private int windowStart;
   /** Operations in a row that found the best outside the middle of the window. */
   private int strayed;
@@ -93,7 +95,7 @@ final class PriceLadder {
       return;
     }
     final int blocksBefore = (best >> BLOCK_SHIFT) - (windowStart >> BLOCK_SHIFT);
-    if (0 == blocksInUse && !isInWindow(best)) {
+    if (0 == usedWords && !isInWindow(best)) {
       // The last block, so that no rank behind it is admitted unseen: the window may begin before the first rank.
       windowStart = (best & ~BLOCK_MASK) - WINDOW + BLOCK;
       admit(best & ~BLOCK_MASK);
@@ -143,26 +145,29 @@ final class PriceLadder {
   private void putInWindow(final int rank, final int level) {
     final int block = wordOf(rank);
     levels[rank & WINDOW_MASK] = level;
-    if (0 == words[block]) {
-      used[block >> BLOCK_SHIFT] |= 1L << block;
-      blocksInUse++;
-    }
     words[block] |= 1L << rank;
+    used[block >> BLOCK_SHIFT] |= 1L << block;
+    usedWords |= 1 << (block >> BLOCK_SHIFT);
   }
 
+  /** Whether a word is empty is shifted about, not asked: nobody could guess the answer. */
   private void removeFromWindow(final int rank) {
     final int block = wordOf(rank);
+    final int usedWord = block >> BLOCK_SHIFT;
     levels[rank & WINDOW_MASK] = PriceLevels.NULL_LEVEL;
-    final long rest = words[block] & ~(1L << rank);
-    words[block] = rest;
-    if (0 == rest) {
-      used[block >> BLOCK_SHIFT] &= ~(1L << block);
-      blocksInUse--;
-    }
+    final long ranks = words[block] & ~(1L << rank);
+    final long blocks = used[usedWord] & ~(oneIfEmpty(ranks) << block);
+    words[block] = ranks;
+    used[usedWord] = blocks;
+    usedWords &= (int) ~(oneIfEmpty(blocks) << usedWord);
+  }
+
+  private static long oneIfEmpty(final long word) {
+    return (~word & (word - 1)) >>> (Long.SIZE - 1);
   }
 
   private int firstInWindow() {
-    return 0 == blocksInUse ? NULL_RANK : firstInBlock(blockFrom(0));
+    return firstInBlock(blockFrom(wordOf(windowStart)));
   }
 
   private int afterInWindow(final int rank) {
@@ -173,65 +178,56 @@ final class PriceLadder {
     if (0 != behind) {
       return (rank & ~BLOCK_MASK) | Long.numberOfTrailingZeros(behind);
     }
-    return firstInBlock(blockFrom(((rank - windowStart) >> BLOCK_SHIFT) + 1));
+    // The arrays go round: what is found before this rank lies behind the end.
+    final int found = firstInBlock(blockFrom(wordOf(rank + BLOCK)));
+    return found > rank ? found : NULL_RANK;
   }
 
   private int beforeInWindow(final int rank) {
     if (!isInWindow(rank)) {
-      return rank < windowStart ? NULL_RANK : lastInBlock(blockUpTo(BLOCKS - 1));
+      return rank < windowStart ? NULL_RANK : lastInBlock(BLOCKS - 1);
     }
     final long before = words[wordOf(rank)] & ~(-1L << rank);
     if (0 != before) {
       return (rank & ~BLOCK_MASK) | (BLOCK_MASK - Long.numberOfLeadingZeros(before));
     }
-    return lastInBlock(blockUpTo(((rank - windowStart) >> BLOCK_SHIFT) - 1));
+    return lastInBlock(((rank - windowStart) >> BLOCK_SHIFT) - 1);
   }
 
-  private int firstInBlock(final int blockFromStart) {
-    if (NULL_BLOCK == blockFromStart) {
+  /** The best rank of the block that stands here in the arrays. */
+  private int firstInBlock(final int block) {
+    if (NULL_BLOCK == block) {
       return NULL_RANK;
     }
-    final int block = windowStart + (blockFromStart << BLOCK_SHIFT);
-    return block | Long.numberOfTrailingZeros(words[wordOf(block)]);
+    final int fromStart = (block - wordOf(windowStart)) & BLOCKS_MASK;
+    return windowStart + (fromStart << BLOCK_SHIFT) + Long.numberOfTrailingZeros(words[block]);
   }
 
-  private int lastInBlock(final int blockFromStart) {
-    if (NULL_BLOCK == blockFromStart) {
-      return NULL_RANK;
+  /** The first block in use where the arrays are read from here on, round and round. */
+  private int blockFrom(final int block) {
+    final int word = block >> BLOCK_SHIFT;
+    final long ahead = used[word] >>> block;
+    if (0 != ahead) {
+      return block + Long.numberOfTrailingZeros(ahead);
     }
-    final int block = windowStart + (blockFromStart << BLOCK_SHIFT);
-    return block | (BLOCK_MASK - Long.numberOfLeadingZeros(words[wordOf(block)]));
+    if (0 == usedWords) {
+      return NULL_BLOCK;
+    }
+    final int wordsAhead = (usedWords | usedWords << USED_WORDS) >>> (word + 1);
+    final int next = (word + 1 + Integer.numberOfTrailingZeros(wordsAhead)) & (USED_WORDS - 1);
+    return (next << BLOCK_SHIFT) + Long.numberOfTrailingZeros(used[next]);
   }
 
-  /** The first block in use from here on, counted from the window's start; the arrays go round. */
-  private int blockFrom(final int from) {
+  /** The last rank of the blocks up to one, counted from the window's start. */
+  private int lastInBlock(final int upTo) {
     final int start = wordOf(windowStart);
-    int block = from;
-    while (block < BLOCKS) {
-      final int at = (start + block) & BLOCKS_MASK;
-      final long ahead = used[at >> BLOCK_SHIFT] >>> at;
-      if (0 != ahead) {
-        final int found = block + Long.numberOfTrailingZeros(ahead);
-        return found < BLOCKS ? found : NULL_BLOCK;
+    for (int fromStart = upTo; fromStart >= 0; fromStart--) {
+      final long word = words[(start + fromStart) & BLOCKS_MASK];
+      if (0 != word) {
+        return windowStart + (fromStart << BLOCK_SHIFT) + BLOCK_MASK - Long.numberOfLeadingZeros(word);
       }
-      block += BLOCK - (at & BLOCK_MASK);
     }
-    return NULL_BLOCK;
-  }
-
-  /** The last block in use up to here. */
-  private int blockUpTo(final int to) {
-    final int start = wordOf(windowStart);
-    int block = to;
-    while (block >= 0) {
-      final int at = (start + block) & BLOCKS_MASK;
-      final long behind = used[at >> BLOCK_SHIFT] << (BLOCK_MASK - (at & BLOCK_MASK));
-      if (0 != behind) {
-        return Math.max(block - Long.numberOfLeadingZeros(behind), NULL_BLOCK);
-      }
-      block -= (at & BLOCK_MASK) + 1;
-    }
-    return NULL_BLOCK;
+    return NULL_RANK;
   }
 
   private static int wordOf(final int rank) {

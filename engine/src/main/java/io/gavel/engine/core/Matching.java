@@ -83,12 +83,24 @@ final class Matching {
     takerEnd = ReasonCode.OK;
   }
 
-  /** One chunk. */
+  /** An order of a market that trades has another place without taking anything. */
+  void moved(final OrderBook book) {
+    Invariants.check(!active, "an order moves while another takes: instrument, taker", book.instrumentId(), taker);
+    prices.bookChanged(book, book.instrumentId());
+    prices.queueFired();
+  }
+
+  /** One chunk, or finding a place where nothing can be taken. */
   void step() {
     final OrderBook book = rooms.book(instrumentId);
     if (!sessions.isTrading(instrumentId)) {
       active = false;
       book.restInCall(taker);
+      changed(book);
+      return;
+    }
+    if (NO_BUDGET == budgetUnits && guardedTicks == limitTicks && rests(taker) && book.restUnlessCrossing(taker)) {
+      active = false;
       changed(book);
       return;
     }

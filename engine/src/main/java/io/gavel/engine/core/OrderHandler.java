@@ -275,12 +275,25 @@ final class OrderHandler {
     }
     rooms.limits.takeToken(orders.accountSlot(slot), rooms.clock.timeNs());
     rooms.answers.accept(pool.orderId(slot));
+    orders.quantityLots(slot, newLots);
+    final boolean rests = move(book, slot, newTicks, newOpenLots);
+    events.amended(slot, newOpenLots, newTicks, false, ReasonCode.OK);
+    if (rests) {
+      matching.moved(book);
+    } else {
+      matching.begin(slot, newTicks, Matching.NO_BUDGET, false);
+    }
+    return ReasonCode.OK;
+  }
+
+  /** Returns whether the order rests again; else it is out of the book and takes, or finds its place in the call. */
+  private boolean move(final OrderBook book, final int slot, final int newTicks, final long newOpenLots) {
+    if (rooms.sessions.isTrading(book.instrumentId())) {
+      return book.move(slot, newTicks, newOpenLots);
+    }
     book.remove(slot);
     pool.reprice(slot, newTicks, newOpenLots);
-    orders.quantityLots(slot, newLots);
-    events.amended(slot, newOpenLots, newTicks, false, ReasonCode.OK);
-    matching.begin(slot, newTicks, Matching.NO_BUDGET, false);
-    return ReasonCode.OK;
+    return false;
   }
 
   /** In a call phase even a post-only order may move: it cannot take before the uncrossing, where nobody does. */

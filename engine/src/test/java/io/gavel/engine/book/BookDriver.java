@@ -114,6 +114,11 @@ final class BookDriver {
   }
 
   private void matchAndRest(final int slot, final StpMode stp, final long budgetUnits, final boolean mayRest) {
+    if (!isCall && mayRest && OrderBook.NO_BUDGET == budgetUnits && 0 == (id(slot) & 1)
+        && book.restUnlessCrossing(slot)) {
+      log.add(EventLog.RESTED, id(slot), 0, pool.priceTicks(slot), pool.openLots(slot), pool.shownLots(slot), 0);
+      return;
+    }
     long budget = budgetUnits;
     boolean isDone = isCall;
     while (!isDone) {

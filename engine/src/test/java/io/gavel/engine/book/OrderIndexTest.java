@@ -33,6 +33,16 @@ class OrderIndexTest {
     assertSameAsMap(random, () -> inverse * next[0]++);
   }
 
+  /** The same for whole lines of the table, and for ids that differ in their upper bits only. */
+  @Test
+  void shouldFindWhatIsLiveAndNothingElseWhenLinesCollideOrIdsLieFarApart() {
+    final Random random = new Random(SEED);
+    final long inverse = modularInverse(0x9E3779B97F4A7C15L);
+    final long[] next = {1};
+    assertSameAsMap(random, () -> (inverse * next[0]++) << 4);
+    assertSameAsMap(random, () -> next[0]++ << 40);
+  }
+
   @Test
   void shouldFindWhatIsLiveAndNothingElseWhenIdsAreRandom() {
     final Random random = new Random(SEED);

@@ -72,7 +72,7 @@ class OrderPoolGrowthTest {
     for (final int ordersMax : new int[] {1_000, 4_097, 87_382, 100_000, 699_051, 1_000_000}) {
       final OrderPool pool = new OrderPool(ordersMax);
       assertTrue(pool.hotBytesPerOrder() <= 64, "hot: " + pool.hotBytesPerOrder());
-      assertTrue(pool.indexBytesPerOrder() <= 24, "index: " + pool.indexBytesPerOrder());
+      assertTrue(pool.indexBytesPerOrder() <= 12, "index: " + pool.indexBytesPerOrder());
       assertTrue(pool.coldBytesPerOrder() > 0);
     }
   }

@@ -104,9 +104,9 @@ class OrderPoolTest {
     final OrderPool pool = new OrderPool(1 << 16);
 
     assertEquals(64, pool.hotBytesPerOrder());
-    assertEquals(16, pool.indexBytesPerOrder());
+    assertEquals(8, pool.indexBytesPerOrder());
     assertEquals(8 + 24 + pool.pages().bytes() / (1 << 16), pool.coldBytesPerOrder());
-    assertEquals(20, new OrderPool(100_000).indexBytesPerOrder());
+    assertEquals(10, new OrderPool(100_000).indexBytesPerOrder());
   }
 
   @Test

@@ -30,6 +30,9 @@ final class GavelBook implements PeerBook {
       final long lots, final long ticks) {
     final int slot = pool.claim(orderId, ACCOUNT, isBuy ? Side.BUY : Side.SELL, (int) ticks, lots);
     reports.accepted(sequence, isBuy, orderId, ticks, lots);
+    if (!isIoc && book.restUnlessCrossing(slot)) {
+      return;
+    }
     if (match(slot, orderId, (int) ticks, sequence)) {
       pool.release(slot);
     } else if (isIoc) {
