@@ -23,6 +23,7 @@ import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -190,6 +191,7 @@ public final class CommandValidator {
       case DisconnectDecoder.TEMPLATE_ID -> DisconnectDecoder.BLOCK_LENGTH;
       case GrowCapacityDecoder.TEMPLATE_ID -> GrowCapacityDecoder.BLOCK_LENGTH;
       case SetAccountLimitsDecoder.TEMPLATE_ID -> SetAccountLimitsDecoder.BLOCK_LENGTH;
+      case QuarantineDecoder.TEMPLATE_ID -> QuarantineDecoder.BLOCK_LENGTH;
       default -> NULL_LENGTH;
     };
   }

@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
+import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -26,6 +27,7 @@ final class SessionCommandCheck {
   private final DisconnectDecoder disconnect = new DisconnectDecoder();
   private final GrowCapacityDecoder growCapacity = new GrowCapacityDecoder();
   private final SetAccountLimitsDecoder accountLimits = new SetAccountLimitsDecoder();
+  private final QuarantineDecoder quarantine = new QuarantineDecoder();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -43,6 +45,8 @@ final class SessionCommandCheck {
           buffer, body, GrowCapacityDecoder.BLOCK_LENGTH, GrowCapacityDecoder.SCHEMA_VERSION));
       case SetAccountLimitsDecoder.TEMPLATE_ID -> check(accountLimits.wrap(
           buffer, body, SetAccountLimitsDecoder.BLOCK_LENGTH, SetAccountLimitsDecoder.SCHEMA_VERSION));
+      case QuarantineDecoder.TEMPLATE_ID -> check(quarantine.wrap(
+          buffer, body, QuarantineDecoder.BLOCK_LENGTH, QuarantineDecoder.SCHEMA_VERSION));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }
@@ -75,6 +79,11 @@ final class SessionCommandCheck {
 
   private static ReasonCode check(final DisconnectDecoder command) {
     return command.sessionId() <= 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  /** Record 1 is the configuration, without which there is nothing to pass over to. */
+  private static ReasonCode check(final QuarantineDecoder command) {
+    return command.sequence() <= 1 || command.incident() < 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 
   private static ReasonCode check(final GrowCapacityDecoder command) {

@@ -133,6 +133,11 @@ class CommandFieldRangeTest {
       SetAccountLimits.openRulesMax       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountLimits.ratePerSecond      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountLimits.rateBurst          OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Quarantine.sequence                 OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok
+      Quarantine.chain                    ok ok ok ok ok
+      Quarantine.incident                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Quarantine.keyId                    ok ok ok ok ok
+      Quarantine.crc32c                   ok ok ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();

@@ -31,6 +31,7 @@ import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RuleKind;
@@ -84,7 +85,7 @@ final class CommandFrames {
         holdFunds(), settleHold(), releaseHold(), placeOrder(), cancelOrder(), massCancel(), amendOrder(), armRule(),
         cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
         setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
-        growCapacity(), setAccountLimits());
+        growCapacity(), setAccountLimits(), quarantine());
   }
 
   private static Template engineConfig() {
@@ -339,6 +340,14 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.stpGroup(7).openOrdersMax(200).openRulesMax(10).ratePerSecond(50).rateBurst(100);
+    });
+  }
+
+  private static Template quarantine() {
+    final QuarantineEncoder e = new QuarantineEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.sequence(7).chain(-9).incident(4).keyId(-5).crc32c(-6).signature().w0(1).w7(-1);
     });
   }
 

@@ -38,7 +38,7 @@ class CommandValidatorTest {
       wide.putBytes(13, frame, 0, frame.capacity());
       assertEquals(ReasonCode.OK, validator.validate(wide, 13, frame.capacity()), "at any offset");
     }
-    assertEquals(29, ids.size());
+    assertEquals(30, ids.size());
   }
 
   @Test
@@ -91,7 +91,7 @@ class CommandValidatorTest {
       "frame version older, 4, 1, 0, UNSUPPORTED_VERSION", "frame version newer, 4, 1, 2, UNSUPPORTED_VERSION",
       "flags, 5, 1, 1, MALFORMED", "schema of events, 6, 2, 2, UNKNOWN_TEMPLATE",
       "no schema, 6, 2, 0, UNKNOWN_TEMPLATE", "schema, 6, 2, 65535, UNKNOWN_TEMPLATE",
-      "template 0, 8, 2, 0, UNKNOWN_TEMPLATE", "template 30, 8, 2, 30, UNKNOWN_TEMPLATE",
+      "template 0, 8, 2, 0, UNKNOWN_TEMPLATE", "template 31, 8, 2, 31, UNKNOWN_TEMPLATE",
       "template, 8, 2, 65535, UNKNOWN_TEMPLATE", "newer version, 10, 2, 1, UNSUPPORTED_VERSION",
       "far newer version, 10, 2, 65535, UNSUPPORTED_VERSION", "no block, 12, 2, 0, MALFORMED",
       "block too long, 12, 2, 65535, MALFORMED", "reserved, 14, 2, 1, MALFORMED", "reserved, 15, 1, 128, MALFORMED",

@@ -6,6 +6,7 @@ import io.gavel.engine.journal.ChronicleJournal;
 import io.gavel.engine.journal.DirectoryLock;
 import io.gavel.engine.journal.DurabilityLevel;
 import io.gavel.engine.journal.Journal;
+import io.gavel.engine.journal.JournalTailer;
 import io.gavel.engine.journal.MemoryJournal;
 import io.gavel.engine.journal.SpaceGuard;
 import io.gavel.engine.replay.EventSubscriber;
@@ -447,6 +448,9 @@ public final class Gavel implements AutoCloseable {
     final GavelEventsDispatcher dispatcher = new GavelEventsDispatcher(events, context.durability());
     // In front of the first event that is delivered again: it is said to have survived as much as a new one.
     journal.confirm(context.durability());
+    try (JournalTailer look = journal.tailer()) {
+      look.quarantines().requireSignedBy(context.quarantineKeys());
+    }
     final Recovery recovery = Recovery.open(journal, context.config(), context.snapshotStore(),
         context.deliverFromSequence(), context.compareSnapshot(), context.onRecovery()).target(knownSequence);
     if (null != recovery.snapshot()) {

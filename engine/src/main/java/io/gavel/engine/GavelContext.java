@@ -9,6 +9,7 @@ import io.gavel.engine.snapshot.SnapshotStore;
 import io.gavel.engine.snapshot.SnapshotTaker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -48,6 +49,7 @@ public final class GavelContext {
   private long spaceLowWaterBytes = 64L << 20;
   private long spaceReserveBytes = 4L << 20;
   private @Nullable LongSupplier usableBytes;
+  private List<PublicKey> quarantineKeys = List.of();
   private @Nullable Journal journal;
   private @Nullable SnapshotStore snapshotStore;
   private long snapshotEvery;
@@ -237,6 +239,19 @@ public final class GavelContext {
   public @Nullable LongSupplier usableBytes() {
     final Path path = dir;
     return null != usableBytes || null == path ? usableBytes : path.toFile()::getUsableSpace;
+  }
+
+  /**
+   * Ed25519 keys of operators who may sign that a frame at which the core throws is passed over. A journal in which one
+   * is, by a key that is not among them, is not launched on.
+   */
+  public GavelContext quarantineKeys(final PublicKey... keys) {
+    quarantineKeys = List.of(keys);
+    return this;
+  }
+
+  public List<PublicKey> quarantineKeys() {
+    return quarantineKeys;
   }
 
   /** A journal of the host's own, instead of one in {@link #dir}. */

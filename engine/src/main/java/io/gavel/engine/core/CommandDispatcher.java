@@ -21,6 +21,7 @@ import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -65,6 +66,7 @@ final class CommandDispatcher {
   private final DisconnectDecoder disconnect = new DisconnectDecoder();
   private final GrowCapacityDecoder growCapacity = new GrowCapacityDecoder();
   private final SetAccountLimitsDecoder accountLimits = new SetAccountLimitsDecoder();
+  private final QuarantineDecoder quarantine = new QuarantineDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -88,7 +90,8 @@ final class CommandDispatcher {
     this.connections = connections;
   }
 
-  void dispatch(final FrameFlyweight frame) {
+  /** {@code passOver}: the command is answered, and remembered, as quarantined, whatever it asks. */
+  void dispatch(final FrameFlyweight frame, final boolean passOver) {
     final MutableDirectBuffer buffer = frame.buffer();
     final int templateId = frame.templateId();
     header.wrap(buffer, frame.bodyOffset());
@@ -96,7 +99,7 @@ final class CommandDispatcher {
     if (!isExecutable(frame, templateId)) {
       return;
     }
-    final ReasonCode code = apply(templateId, frame, buffer);
+    final ReasonCode code = passOver ? ReasonCode.QUARANTINED : apply(templateId, frame, buffer);
     if (ReasonCode.OK != code) {
       rooms.answers.refuse(code);
     }
@@ -198,6 +201,7 @@ final class CommandDispatcher {
       case SetAccountLimitsDecoder.TEMPLATE_ID ->
           control.setAccountLimits(accountLimits.wrap(buffer, body, block, version));
       case GrowCapacityDecoder.TEMPLATE_ID -> control.grow(growCapacity.wrap(buffer, body, block, version));
+      case QuarantineDecoder.TEMPLATE_ID -> control.quarantine(quarantine.wrap(buffer, body, block, version));
       case EngineConfigDecoder.TEMPLATE_ID -> configure(engineConfig.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };

@@ -4,6 +4,7 @@ import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
@@ -72,6 +73,11 @@ final class ControlHandler {
         command.ratePerSecond(), command.rateBurst());
     rooms.groupAll(risk.accountSlot(account));
     return ReasonCode.OK;
+  }
+
+  /** On the record only: the frame in front of it was passed over by whoever read both. */
+  ReasonCode quarantine(final QuarantineDecoder command) {
+    return accepted(command.sequence() < rooms.clock.sequence() ? ReasonCode.OK : ReasonCode.QUARANTINE_MISPLACED);
   }
 
   ReasonCode grow(final GrowCapacityDecoder command) {

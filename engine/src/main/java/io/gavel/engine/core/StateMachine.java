@@ -57,6 +57,7 @@ public final class StateMachine {
   private final FrameFlyweight frame = new FrameFlyweight();
   private long frameTimeNs;
   private boolean commandDone = true;
+  private boolean passOver;
 
   public StateMachine(final CoreConfig config) {
     stepRoom = EventDescriptor.EVENT_LENGTH_MAX * (EVENTS_PER_FILL * config.fillsPerChunk() + EVENTS_PER_STEP);
@@ -95,12 +96,25 @@ public final class StateMachine {
    * @return true when the frame is done; false: drain the outbox, then {@link #resume()}
    */
   public boolean apply(final MutableDirectBuffer buffer, final int offset) {
+    return apply(buffer, offset, false);
+  }
+
+  /**
+   * As {@link #apply}, for a frame that a quarantine names: what is due happens, the command itself is answered as
+   * quarantined and has no effect.
+   */
+  public boolean passOver(final MutableDirectBuffer buffer, final int offset) {
+    return apply(buffer, offset, true);
+  }
+
+  private boolean apply(final MutableDirectBuffer buffer, final int offset, final boolean isPassedOver) {
     Invariants.check(commandDone, "a frame came before the last one was done: sequence", clock.sequence(), 0);
     frame.wrap(buffer, offset);
     clock.nextFrame(frame.sequence());
     frameTimeNs = frame.engineTimeNs();
     rooms.events.nextFrame();
     commandDone = false;
+    passOver = isPassedOver;
     if (work()) {
       return true;
     }
@@ -132,7 +146,7 @@ public final class StateMachine {
       } else {
         clock.advanceTo(frameTimeNs);
         commandDone = true;
-        dispatcher.dispatch(frame);
+        dispatcher.dispatch(frame, passOver);
       }
     }
     return false;

@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.engine.core.Outbox;
 import io.gavel.engine.core.StateMachine;
+import io.gavel.engine.journal.Quarantines;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -27,11 +28,18 @@ public final class EventStage {
   private int frameOffset;
   private boolean isNaming;
   private long events;
+  private Quarantines quarantines = Quarantines.NONE;
 
   public EventStage(final StateMachine machine, final EventSink sink, final NamingHook naming) {
     this.machine = machine;
     this.sink = sink;
     this.naming = naming;
+  }
+
+  /** Passes over the frames that {@code value} names; for who applies what is in a journal already. */
+  public EventStage passOver(final Quarantines value) {
+    quarantines = value;
+    return this;
   }
 
   /** Applies one frame to its end. */
@@ -44,7 +52,8 @@ public final class EventStage {
     frame = buffer;
     frameOffset = offset;
     isNaming = isNaming(FrameFlyweight.templateIdOf(buffer, offset));
-    boolean done = machine.apply(buffer, offset);
+    final boolean isPassedOver = !quarantines.isEmpty() && quarantines.names(buffer, offset);
+    boolean done = isPassedOver ? machine.passOver(buffer, offset) : machine.apply(buffer, offset);
     drain(outbox, current);
     while (!done) {
       done = machine.resume();

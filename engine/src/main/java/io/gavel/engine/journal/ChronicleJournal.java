@@ -82,6 +82,12 @@ public final class ChronicleJournal implements Journal {
   }
 
   @Override
+  public JournalPosition begin() {
+    final JournalPosition dropped = Retained.read(root);
+    return null == dropped ? JournalPosition.START : dropped;
+  }
+
+  @Override
   public JournalTailer tailer(final JournalPosition position) {
     return new SegmentTailer(root, resumed, position);
   }

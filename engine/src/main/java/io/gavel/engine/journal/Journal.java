@@ -12,6 +12,11 @@ public interface Journal extends AutoCloseable {
   /** A reader from the first frame on; for any one thread. */
   JournalTailer tailer();
 
+  /** Where the first frame that is still there begins. */
+  default JournalPosition begin() {
+    return JournalPosition.START;
+  }
+
   /**
    * A reader whose first frame is the one behind {@code position}. The frame in front of it must be in the journal with
    * that chain, or the journal must begin right behind it; else the first step throws a CorruptJournalException.

@@ -32,6 +32,14 @@ public interface JournalTailer extends AutoCloseable {
   /** The chain up to and including the last frame read. */
   long chain();
 
+  /**
+   * The frames that are to be passed over, those named further on among them; whoever applies what is read here must
+   * ask. Signatures have been verified when the records were appended, and are at every launch.
+   */
+  default Quarantines quarantines() {
+    return Quarantines.NONE;
+  }
+
   /** Where the last frame read is. */
   String place();
 

@@ -19,6 +19,7 @@ public final class MemoryJournal implements Journal {
 
   private final boolean keeping;
   private final List<Chunk> chunks = new ArrayList<>();
+  private final Quarantines quarantines = new Quarantines();
   private long appendedSequence;
   private long lastSequence;
   private long appendedBytes;
@@ -65,6 +66,9 @@ public final class MemoryJournal implements Journal {
         chunks.add(chunk);
       }
       chunk.buffer.putBytes(chunk.length, buffer, offset, length);
+      if (Quarantines.isOne(buffer, offset)) {
+        quarantines.add(chunk.buffer, chunk.length);
+      }
       chunk.length += length;
     }
     appendedSequence = sequence;
@@ -155,6 +159,11 @@ public final class MemoryJournal implements Journal {
     @Override
     public long chain() {
       return check.chain();
+    }
+
+    @Override
+    public Quarantines quarantines() {
+      return quarantines;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.gavel.engine.journal;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class SegmentTailer implements JournalTailer {
   private @Nullable QueueFileReader reader;
   private int filesOpened;
   private boolean met;
+  private final Quarantines quarantines = new Quarantines();
+  private final Set<Path> quarantinesRead = new HashSet<>();
   private List<Path> files = List.of();
   private @Nullable TornTail torn;
   private @Nullable TornTail passed;
@@ -128,6 +132,12 @@ final class SegmentTailer implements JournalTailer {
   }
 
   @Override
+  public Quarantines quarantines() {
+    readQuarantines();
+    return quarantines;
+  }
+
+  @Override
   public String place() {
     return lastPlace;
   }
@@ -218,10 +228,30 @@ final class SegmentTailer implements JournalTailer {
     if (first < expected) {
       throw new CorruptJournalException(expected, path.toString(), "begins again with sequence " + first);
     }
+    readQuarantines();
     close();
     reader = new QueueFileReader(path, check, live);
     filesOpened++;
     return true;
+  }
+
+  /** Recovery writes a quarantine as the first record of a segment of its own: nothing else need be looked at. */
+  private void readQuarantines() {
+    for (final Path path : listFiles()) {
+      if (!quarantinesRead.contains(path) && firstSequence(path) > position.sequence()) {
+        final FrameCheck unchained = new FrameCheck();
+        unchained.beginUnchained(firstSequence(path));
+        try (QueueFileReader head = new QueueFileReader(path, unchained, true)) {
+          while (QueueFileReader.Step.FRAME == head.next()) {
+            quarantinesRead.add(path);
+            if (!Quarantines.isOne(head.buffer(), head.offset())) {
+              break;
+            }
+            quarantines.add(head.buffer(), head.offset());
+          }
+        }
+      }
+    }
   }
 
   /** Opens the last file that begins at or in front of what comes behind the position. */

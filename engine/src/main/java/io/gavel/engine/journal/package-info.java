@@ -11,6 +11,13 @@
  * that the frame in front of it has the chain that was noted. Whole segments behind the oldest snapshot and the slowest
  * consumer may be dropped by {@link io.gavel.engine.journal.Retention}, never by themselves; the journal then says
  * where it begins, so that what was dropped is not mistaken for what was lost.
+ *
+ * <p>A frame at which the core throws is passed over only by a {@link io.gavel.engine.journal.Quarantine}: signed by an
+ * operator, naming the frame by its chain, appended as the first record of a segment. Readers know of it before they
+ * come to the frame, so every replay passes over it in the same way. Damage is never passed over.
+ *
+ * <p>{@link io.gavel.engine.journal.SpaceGuard} stands in front: it has new risk refused while there is still room for
+ * what protects. Reading back what was written stands behind. A disk that fails a sync is never asked again.
  */
 @NullMarked
 package io.gavel.engine.journal;

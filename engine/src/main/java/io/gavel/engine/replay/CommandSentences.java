@@ -29,6 +29,7 @@ import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -79,7 +80,7 @@ final class CommandSentences {
           CreateAccountDecoder.TEMPLATE_ID, SetFeesDecoder.TEMPLATE_ID, SetLimitsDecoder.TEMPLATE_ID,
           MassCancelDecoder.TEMPLATE_ID, DegradedDecoder.TEMPLATE_ID, SetVolatilityGuardDecoder.TEMPLATE_ID,
           CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
-          DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID -> true;
+          DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
     };
@@ -166,6 +167,7 @@ final class CommandSentences {
       case SetAccountLimitsDecoder.TEMPLATE_ID -> sessions.asked(wrap(new SetAccountLimitsDecoder()));
       case GrowCapacityDecoder.TEMPLATE_ID ->
           line.say("capacity.orders", wrap(new GrowCapacityDecoder()).ordersMax());
+      case QuarantineDecoder.TEMPLATE_ID -> quarantine(wrap(new QuarantineDecoder()));
       case DisconnectDecoder.TEMPLATE_ID -> line.say("command.Disconnect", wrap(new DisconnectDecoder()).sessionId());
       default -> line.say("command.unknown", templateId);
     };
@@ -221,6 +223,10 @@ final class CommandSentences {
   private String halt(final SetHaltDecoder command) {
     return line.say(Flag.YES == command.on() ? "halt.on" : "halt.off", HaltScope.INSTRUMENT == command.scope()
         ? line.pair(command.instrumentId()) : line.word(command.scope()));
+  }
+
+  private String quarantine(final QuarantineDecoder command) {
+    return line.say("command.Quarantine", command.sequence(), Long.toHexString(command.keyId()), command.incident());
   }
 
   private String degraded(final DegradedDecoder command) {

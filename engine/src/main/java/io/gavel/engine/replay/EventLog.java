@@ -44,7 +44,8 @@ public final class EventLog {
       }
       final StateMachine restored = beginning.machine();
       final EventStage stage = new EventStage(
-          null == restored ? new StateMachine(Replayer.configOf(tailer)) : restored, gate, NamingHook.NONE);
+          null == restored ? new StateMachine(Replayer.configOf(tailer)) : restored, gate, NamingHook.NONE)
+          .passOver(tailer.quarantines());
       boolean more = beginning.hasFrame() && tailer.sequence() <= toSequence;
       while (more) {
         Replayer.apply(stage, tailer);

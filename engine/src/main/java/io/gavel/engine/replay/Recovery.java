@@ -134,7 +134,7 @@ public final class Recovery {
         deliver(sink, buffer, offset, length);
       }
     };
-    final EventStage stage = new EventStage(machine, gate, naming);
+    final EventStage stage = new EventStage(machine, gate, naming).passOver(tailer.quarantines());
     replayNs = System.nanoTime();
     compareSnapshot(stored);
     boolean more = beginning.hasFrame();
@@ -209,7 +209,7 @@ public final class Recovery {
     } catch (final HostFault ex) {
       throw ex;
     } catch (final RuntimeException ex) {
-      throw new ReplayFault(tailer.sequence(), "the core threw", ex);
+      throw ReplayFault.poison(tailer, ex);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.gavel.engine.replay;
 
+import io.gavel.codecs.FrameFlyweight;
+import io.gavel.engine.journal.JournalTailer;
+
 /** A sound journal that cannot be replayed: the core throws at a frame, or the first one is no configuration. */
 public final class ReplayFault extends RuntimeException {
 
@@ -15,6 +18,16 @@ public final class ReplayFault extends RuntimeException {
   ReplayFault(final long sequence, final String message) {
     super("sequence " + sequence + ": " + message);
     this.sequence = sequence;
+  }
+
+  /** The core threw at the frame on which {@code tailer} stands: says what can be done about it. */
+  static ReplayFault poison(final JournalTailer tailer, final RuntimeException cause) {
+    final long sequence = tailer.sequence();
+    return new ReplayFault(sequence, "the core threw at this frame (template "
+        + FrameFlyweight.templateIdOf(tailer.buffer(), tailer.offset()) + "): " + cause
+        + "; of it and of what lies behind it nobody was told. Start a build that can apply it; or, if none ever will, "
+        + "have an operator sign that it is passed over: gavel quarantine DIR --sequence " + sequence + " --key FILE",
+        cause);
   }
 
   public long sequence() {

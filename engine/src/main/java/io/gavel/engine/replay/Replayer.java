@@ -51,7 +51,8 @@ public final class Replayer {
       throw new ReplayFault(0, "the journal is empty" + (null == tailer.tornTail() ? "" : ": " + tailer.tornTail()));
     }
     final StateMachine machine = new StateMachine(configOf(tailer));
-    final EventStage stage = new EventStage(machine, listener::onEvent, listener::onNaming);
+    final EventStage stage = new EventStage(machine, listener::onEvent, listener::onNaming)
+        .passOver(tailer.quarantines());
     ReplayResult.Comparison comparison = ReplayResult.Comparison.NONE;
     boolean more = tailer.sequence() <= toSequence;
     while (more) {
@@ -99,7 +100,7 @@ public final class Replayer {
     try {
       stage.apply(tailer.buffer(), tailer.offset());
     } catch (final RuntimeException ex) {
-      throw new ReplayFault(tailer.sequence(), "the core threw", ex);
+      throw ReplayFault.poison(tailer, ex);
     }
   }
 }

@@ -149,7 +149,7 @@ public final class SnapshotFollower implements AutoCloseable {
     final StateMachine restored = beginning.machine();
     final StateMachine core = null == restored ? new StateMachine(Replayer.configOf(reader)) : restored;
     machine = core;
-    stage = new EventStage(core, EventSink.NONE, NamingHook.NONE);
+    stage = new EventStage(core, EventSink.NONE, NamingHook.NONE).passOver(reader.quarantines());
     tailer = reader;
     hasFrame = beginning.hasFrame();
     lastSnapshot = null == snapshot ? 0 : snapshot.sequence();

@@ -3,6 +3,7 @@ package io.gavel.engine.ring;
 import io.gavel.codecs.CommandValidator;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,7 +77,7 @@ public final class Ingress {
    */
   public long addTo(final CommandBatch batch) {
     final int length = complete();
-    final ReasonCode reason = batch.isFull() ? ReasonCode.OUT_OF_RANGE : validator.validate(buffer, 0, length);
+    final ReasonCode reason = batch.isFull() ? ReasonCode.OUT_OF_RANGE : judge(buffer, 0, length);
     if (ReasonCode.OK != reason) {
       return refuse(reason);
     }
@@ -106,8 +107,17 @@ public final class Ingress {
 
   /** Offers a whole frame that came from elsewhere, however hostile. */
   public long offer(final DirectBuffer source, final int offset, final int length) {
-    final ReasonCode reason = validator.validate(source, offset, length);
+    final ReasonCode reason = judge(source, offset, length);
     return ReasonCode.OK == reason ? ring.offer(source, offset, length) : refuse(reason);
+  }
+
+  /** A quarantine acts on what is already in the journal: only recovery, which verifies it, may write one. */
+  private ReasonCode judge(final DirectBuffer source, final int offset, final int length) {
+    final ReasonCode reason = validator.validate(source, offset, length);
+    if (ReasonCode.OK == reason && QuarantineEncoder.TEMPLATE_ID == FrameFlyweight.templateIdOf(source, offset)) {
+      return ReasonCode.QUARANTINE_MISPLACED;
+    }
+    return reason;
   }
 
   private long refuse(final ReasonCode reason) {

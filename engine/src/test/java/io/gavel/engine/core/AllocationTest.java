@@ -9,7 +9,7 @@ import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
-import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
+import io.gavel.codecs.sbe.QuarantineEncoder;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ class AllocationTest {
       counted.add(FrameFlyweight.templateIdOf(new UnsafeBuffer(frame), 0));
     }
     final Set<Integer> expected = new TreeSet<>(Set.of(AdvanceTimeEncoder.TEMPLATE_ID));
-    for (int id = DepositEncoder.TEMPLATE_ID; id <= SetAccountLimitsEncoder.TEMPLATE_ID; id++) {
+    for (int id = DepositEncoder.TEMPLATE_ID; id <= QuarantineEncoder.TEMPLATE_ID; id++) {
       expected.add(id);
     }
     expected.remove(Integer.valueOf(GrowCapacityEncoder.TEMPLATE_ID));

@@ -35,6 +35,7 @@ import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
@@ -79,6 +80,7 @@ final class Core {
   private final FrameFlyweight frame = new FrameFlyweight();
   private List<String> stateBefore = List.of();
   private boolean watching;
+  private boolean passingOver;
   private long sequence;
   private long timeNs;
 
@@ -162,6 +164,12 @@ final class Core {
     return apply();
   }
 
+  /** The next command is one that a quarantine names. */
+  Core passOver() {
+    passingOver = true;
+    return this;
+  }
+
   /** From now on remembers the business state as it was before each command. */
   void watch() {
     watching = true;
@@ -173,7 +181,8 @@ final class Core {
 
   private ReasonCode apply() {
     stateBefore = watching ? state() : List.of();
-    boolean done = machine.apply(buffer, 0);
+    boolean done = passingOver ? machine.passOver(buffer, 0) : machine.apply(buffer, 0);
+    passingOver = false;
     final int from = events.size();
     text.drain(machine.outbox(), events, eventTimesNs);
     buffer.setMemory(0, buffer.capacity(), (byte) 0);
@@ -393,6 +402,10 @@ final class Core {
 
   ReasonCode grow(final int ordersMax) {
     return send(new GrowCapacityEncoder(), 0, c -> c.ordersMax(ordersMax));
+  }
+
+  ReasonCode quarantine(final long sequence) {
+    return send(new QuarantineEncoder(), 0, c -> c.sequence(sequence));
   }
 
   ReasonCode time(final long toTimeNs) {

@@ -90,7 +90,7 @@ final class RandomTraffic {
       case 3 -> core.guard(random.nextInt(300), 1 + random.nextInt(500), random.nextInt(2_000));
       case 4 -> core.cancelAllAfter(account, random.nextInt(4) * 1_000_000_000L, scope);
       case 5 -> core.cancelOnDisconnect(account, random.nextInt(3), scope);
-      case 6 -> core.disconnect(1 + random.nextInt(2));
+      case 6 -> timeNs % 3 == 0 ? core.quarantine(1 + timeNs % 50) : core.disconnect(1 + random.nextInt(2));
       case 7 -> {
         timeNs += random.nextInt(20) == 0 ? 1_000_000_000L : 1_000;
         yield core.time(timeNs);

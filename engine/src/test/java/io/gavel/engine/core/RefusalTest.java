@@ -224,6 +224,8 @@ class RefusalTest {
     });
     cases.put(ReasonCode.SESSION_CHANGE_INVALID, c -> c.session(SessionState.CONTINUOUS));
     cases.put(ReasonCode.GUARD_INVALID, c -> c.guard(10_000, 1, 1));
+    cases.put(ReasonCode.QUARANTINED, c -> c.passOver().halt(HaltScope.ENGINE, 0, 0, true));
+    cases.put(ReasonCode.QUARANTINE_MISPLACED, c -> c.quarantine(1_000_000));
     cases.put(ReasonCode.CAPACITY_NOT_LARGER, c -> c.grow(c.config.ordersMax()));
     cases.put(ReasonCode.OPEN_ORDERS_ABOVE_MAX, c -> {
       c.accountLimits(ALICE, l -> l.openOrdersMax(1));

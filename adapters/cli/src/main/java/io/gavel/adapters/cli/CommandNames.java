@@ -9,7 +9,8 @@ final class CommandNames {
       "CreateInstrument", "CreateAccount", "Deposit", "HoldFunds", "SettleHold", "ReleaseHold", "PlaceOrder",
       "CancelOrder", "MassCancel", "AmendOrder", "ArmRule", "CancelRule", "AmendRule", "SetPrice", "TapePrint",
       "SetFees", "SetLimits", "SetHalt", "Degraded", "SetSession", "SetVolatilityGuard", "CancelAllAfter",
-      "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits");
+      "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits",
+      "Quarantine");
 
   private CommandNames() {
   }

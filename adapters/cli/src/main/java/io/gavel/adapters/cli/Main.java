@@ -15,13 +15,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Entry of the {@code gavel} command: chooses the language, parses, runs one verb, turns errors into exit codes. */
 public final class Main {
@@ -96,7 +96,8 @@ public final class Main {
     return List.of(new DemoCommand(terminal), new BacktestCommand(terminal), new PipeCommand(terminal),
         new MatchCommand(terminal), new ReplayCommand(terminal), new VerifyCommand(terminal),
         new ExplainCommand(terminal), new StatCommand(terminal), new DoctorCommand(terminal),
-        new BenchCommand(terminal), new DataCommand(terminal));
+        new BenchCommand(terminal), new DataCommand(terminal),
+        new QuarantineCommand(terminal));
   }
 
   /** The texts of a verb are found under its name; of a verb below another, under both. */

@@ -6,6 +6,7 @@ import io.gavel.adapters.cli.pipe.PipeResult;
 import io.gavel.engine.journal.DurabilityLevel;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +32,9 @@ final class PipeCommand extends Verb {
   @Option(names = "--from", descriptionKey = "pipe.from", paramLabel = "SEQ[:INDEX]")
   private String from = "";
 
+  @Option(names = "--quarantine-key", descriptionKey = "pipe.quarantineKey", paramLabel = "FILE")
+  private List<Path> quarantineKeys = List.of();
+
   @Option(names = "--lenient", descriptionKey = "pipe.lenient")
   private boolean lenient;
 
@@ -44,7 +48,8 @@ final class PipeCommand extends Verb {
     oneOf("--clock", clock, INPUT, SYSTEM);
     final PipeOptions options = new PipeOptions(dir,
         DurabilityLevel.valueOf(durability.toUpperCase(Locale.ROOT)), SYSTEM.equals(clock),
-        from.isEmpty() ? -1 : fromPart(0), from.isEmpty() ? 0 : (int) fromPart(1));
+        from.isEmpty() ? -1 : fromPart(0), from.isEmpty() ? 0 : (int) fromPart(1),
+        quarantineKeys.stream().map(file -> KeyFile.trusted(terminal(), file)).toList());
     try (Pipe pipe = Journals.launching(terminal(), dir,
         () -> new Pipe(options, terminal().out(), terminal().texts()))) {
       final PipeResult result = pipe.run(terminal().in());

@@ -1,5 +1,6 @@
 package io.gavel.adapters.cli.pipe;
 
+import io.gavel.codecs.CommandValidator;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
@@ -16,6 +17,7 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
@@ -34,6 +36,7 @@ final class CommandRenderer {
   private final JsonOut out;
   private final MoneyCommandRenderer money;
   private final FrameFlyweight frame = new FrameFlyweight();
+  private final CommandValidator validator = new CommandValidator();
 
   CommandRenderer(final Directory directory, final JsonOut out) {
     this.directory = directory;
@@ -42,7 +45,14 @@ final class CommandRenderer {
   }
 
   void render(final DirectBuffer buffer, final int length) {
-    frame.wrap(new UnsafeBuffer(buffer, 0, length), 0);
+    final UnsafeBuffer whole = new UnsafeBuffer(buffer, 0, length);
+    frame.wrap(whole, 0);
+    final ReasonCode reason = validator.validate(whole, 0, length);
+    if (ReasonCode.OK != reason) {
+      // A frame that was quarantined may hold anything.
+      out.beginCommand("template-" + frame.templateId()).put("undecodable", reason.name()).end();
+      return;
+    }
     final int body = frame.bodyOffset();
     final int block = frame.blockLength();
     final int version = frame.version();

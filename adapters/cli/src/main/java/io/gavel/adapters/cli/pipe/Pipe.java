@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ public final class Pipe implements AutoCloseable {
     this.batchLine = new BatchLine(texts, reasons, json);
     this.isRelaunch = hasContent(options.dir());
     final GavelContext context = new GavelContext().dir(options.dir()).durability(options.durability())
+        .quarantineKeys(options.quarantineKeys().toArray(PublicKey[]::new))
         .clock(options.systemClock() ? SystemEpochNanoClock.INSTANCE : clock);
     if (options.fromSequence() >= 0) {
       context.deliverFrom(options.fromSequence(), options.fromIndex());

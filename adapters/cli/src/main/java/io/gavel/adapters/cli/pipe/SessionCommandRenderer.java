@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
+import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
@@ -46,8 +47,14 @@ final class SessionCommandRenderer {
           accountLimits(new SetAccountLimitsDecoder().wrap(buffer, body, block, version));
       case GrowCapacityDecoder.TEMPLATE_ID -> out.beginCommand("grow-orders")
           .put("ordersMax", new GrowCapacityDecoder().wrap(buffer, body, block, version).ordersMax());
+      case QuarantineDecoder.TEMPLATE_ID -> quarantine(new QuarantineDecoder().wrap(buffer, body, block, version));
       default -> out.beginCommand("template-" + frame.templateId());
     }
+  }
+
+  private void quarantine(final QuarantineDecoder command) {
+    out.beginCommand("quarantine").put("passedOver", command.sequence())
+        .put("keyId", Long.toHexString(command.keyId())).put("incident", command.incident());
   }
 
   private void session(final SetSessionDecoder command) {
