@@ -50,6 +50,15 @@ public final class SimulatedDisk {
     Fault at(Operation operation, long number);
   }
 
+  /** Hears of every boundary that a command or a recovery passes, and may let the process die there. */
+  public interface Boundaries {
+
+    Boundaries UNWATCHED = name -> false;
+
+    /** Whether the process dies here. */
+    boolean endsAt(String name);
+  }
+
   /** The process is dead: thrown through the engine, which has no say in it. */
   public static final class Death extends Error {
 
@@ -67,11 +76,24 @@ public final class SimulatedDisk {
   /** Pages written since they were synced, as they are on the platter. */
   private final TreeMap<Integer, byte[]> unsynced = new TreeMap<>();
   private Faults faults = Faults.NEVER;
+  private Boundaries boundaries = Boundaries.UNWATCHED;
   private SplittableRandom random = new SplittableRandom(1);
   private int length;
   private long operations;
   private boolean full;
   private boolean dead;
+
+  public void boundaries(final Boundaries watch) {
+    boundaries = watch;
+  }
+
+  /** The process passes a boundary, or dies at it. */
+  public void pass(final String name) {
+    if (!dead && boundaries.endsAt(name)) {
+      dead = true;
+      throw new Death(name);
+    }
+  }
 
   public void faults(final Faults plan) {
     faults = plan;
@@ -135,12 +157,19 @@ public final class SimulatedDisk {
   }
 
   void write(final int position, final DirectBuffer source, final int offset, final int count) {
+    grow(position + count);
     final Fault fault = begin(Operation.WRITE);
     if (dead || Fault.DROPPED == fault) {
       return;
     }
+    if (boundaries.endsAt("within WRITE")) {
+      keepPlatter(position, count);
+      cache.putBytes(position, source, offset, count / 2);
+      length = Math.max(length, position + count / 2);
+      dead = true;
+      throw new Death("within WRITE");
+    }
     final int written = Fault.DIES_WITHIN == fault ? random.nextInt(count) : count;
-    grow(position + count);
     keepPlatter(position, written);
     cache.putBytes(position, source, offset, written);
     length = Math.max(length, position + written);
@@ -195,15 +224,21 @@ public final class SimulatedDisk {
 
   /** A disk with the same bytes, all of them safe. */
   public SimulatedDisk copy() {
+    return copy(length);
+  }
+
+  /** A disk with the first {@code count} of the bytes. */
+  public SimulatedDisk copy(final int count) {
     final SimulatedDisk copy = new SimulatedDisk();
-    copy.grow(length);
-    copy.cache.putBytes(0, cache, 0, length);
-    copy.length = length;
+    copy.grow(count);
+    copy.cache.putBytes(0, cache, 0, count);
+    copy.length = count;
     return copy;
   }
 
   private Fault begin(final Operation operation) {
     operations++;
+    pass("before " + operation);
     final Fault fault = dead ? Fault.NONE : faults.at(operation, operations);
     if (Fault.DIES_BEFORE == fault) {
       dead = true;
@@ -221,6 +256,7 @@ public final class SimulatedDisk {
       dead = true;
       throw new Death(fault + " " + operation);
     }
+    pass("after " + operation);
   }
 
   private void keepPlatter(final int position, final int count) {

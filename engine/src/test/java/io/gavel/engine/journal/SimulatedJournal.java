@@ -53,6 +53,7 @@ public final class SimulatedJournal implements Journal {
 
   @Override
   public void append(final DirectBuffer buffer, final int offset, final int length) {
+    disk.pass("append");
     final long sequence = FrameFlyweight.sequenceOf(buffer, offset);
     Invariants.check(sequence == appendedSequence + 1, "sequence must follow", sequence, appendedSequence);
     group.putBytes(groupLength, buffer, offset, length);

@@ -1,11 +1,17 @@
 package io.gavel.engine.sim;
 
+import io.gavel.engine.journal.SimulatedDisk;
 import org.agrona.concurrent.EpochNanoClock;
 
 /** A clock that shows what it is told to, also less than before. */
 final class SimulatedClock implements EpochNanoClock {
 
+  private final SimulatedDisk disk;
   private long nowNs;
+
+  SimulatedClock(final SimulatedDisk disk) {
+    this.disk = disk;
+  }
 
   void set(final long timeNs) {
     nowNs = timeNs;
@@ -13,6 +19,7 @@ final class SimulatedClock implements EpochNanoClock {
 
   @Override
   public long nanoTime() {
+    disk.pass("stamp");
     return nowNs;
   }
 }

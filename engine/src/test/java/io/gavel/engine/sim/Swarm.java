@@ -32,7 +32,7 @@ record Swarm(World.Settings settings, EnumSet<Option> options, int narrowness, i
         random.nextInt(4) == 0 ? 24 : 256, rulesMax, 64, random.nextInt(4) == 0 ? 8 : 128, 8,
         random.nextInt(3) == 0 ? 4 : 64, random.nextInt(4) == 0 ? 1 : 64);
     final World.Settings settings = new World.Settings(config, level, 1 << (4 + random.nextInt(3)),
-        new int[] {1, 3, 16}[random.nextInt(3)]);
+        new int[] {1, 3, 16}[random.nextInt(3)], true);
     return new Swarm(settings, options, new int[] {1, 4, 12}[random.nextInt(3)], random.nextInt(25),
         60 + random.nextInt(400));
   }

@@ -7,8 +7,10 @@ import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
+import io.gavel.codecs.sbe.SessionState;
 import io.gavel.engine.GavelEvents;
 import io.gavel.engine.core.CoreConfig;
+import io.gavel.engine.core.Outbox;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.core.oracle.CommandReader;
 import io.gavel.engine.core.oracle.Oracle;
@@ -72,10 +74,14 @@ final class Witness implements GavelEvents {
   private long lastTimeNs;
   private long answeredId;
   private int eventsUntilDeath = -1;
+  private final boolean foretells;
+  private long undyingDigest;
   private boolean answered;
   private boolean open;
 
-  Witness(final SimulatedDisk disk, final CoreConfig config, final Coverage coverage, final Bank bank) {
+  Witness(final SimulatedDisk disk, final World.Settings settings, final Coverage coverage, final Bank bank) {
+    final CoreConfig config = settings.config();
+    foretells = settings.foretold();
     this.disk = disk;
     this.bank = bank;
     this.coverage = coverage;
@@ -146,12 +152,16 @@ final class Witness implements GavelEvents {
   @Override
   public void onEvent(final DirectBuffer buffer, final int offset, final int length) {
     check(!disk.isDead(), "an event left a dead process");
+    if (EventKey.sequence(buffer, offset) < lastSequence) {
+      disk.pass("event again");
+    }
     final long sequence = EventKey.sequence(buffer, offset);
     final int index = EventKey.index(buffer, offset);
     if (sequence < lastSequence || (sequence == lastSequence && index <= lastIndex)) {
       again(buffer, offset, length, sequence, index);
       return;
     }
+    disk.pass("event");
     if (eventsUntilDeath >= 0 && eventsUntilDeath-- == 0) {
       disk.die();
       coverage.fault("killed at an event");
@@ -222,7 +232,7 @@ final class Witness implements GavelEvents {
     told.clear();
     answered = false;
     open = true;
-    foretold = commands.foretell(copy, 0);
+    foretold = foretells ? commands.foretell(copy, 0) : told;
     applyUndying();
   }
 
@@ -246,16 +256,28 @@ final class Witness implements GavelEvents {
   }
 
   private void applyUndying() {
+    undyingDigest = 0;
     boolean done = undying.apply(copy, 0);
-    undying.outbox().clear();
+    takeUndying();
     while (!done) {
       done = undying.resume();
-      undying.outbox().clear();
+      takeUndying();
     }
     undying.risk().assertConserved();
     for (int instrument = 1; instrument <= Traffic.PAIRS && null != undying.book(instrument); instrument++) {
-      check(!undying.book(instrument).isCrossed(), "the book is crossed");
+      check(SessionState.CONTINUOUS != undying.session(instrument) || !undying.book(instrument).isCrossed(),
+          "the book is crossed");
     }
+  }
+
+  private void takeUndying() {
+    final Outbox outbox = undying.outbox();
+    for (int at = 0; at < outbox.position();) {
+      final int length = EventKey.length(outbox.buffer(), at);
+      undyingDigest = digest(undyingDigest, outbox.buffer(), at, length);
+      at += length;
+    }
+    outbox.clear();
   }
 
   private void look(final DirectBuffer buffer, final int offset) {
@@ -292,6 +314,8 @@ final class Witness implements GavelEvents {
     }
     open = false;
     check(answered, "no answer to sequence " + lastSequence);
+    check(digests[(int) lastSequence] == undyingDigest,
+        "the machine that never died tells otherwise at sequence " + lastSequence + ":" + told.raw());
     if (!foretold.isSameAs(told)) {
       throw new AssertionError("sequence " + lastSequence + ", template " + FrameFlyweight.templateIdOf(copy, 0)
           + "\nforetold:" + foretold.raw() + "\ntold:" + told.raw());

@@ -27,13 +27,14 @@ final class World {
    *
    * @param ringCapacity slots; bursts above it meet back-pressure
    * @param batchMax     frames that share a commit
+   * @param foretold     whether the oracle knows every command that will come
    */
-  record Settings(CoreConfig config, DurabilityLevel durability, int ringCapacity, int batchMax) { }
+  record Settings(CoreConfig config, DurabilityLevel durability, int ringCapacity, int batchMax, boolean foretold) { }
 
   private final Settings settings;
   private final Coverage coverage;
   private final SimulatedDisk disk = new SimulatedDisk();
-  private final SimulatedClock clock = new SimulatedClock();
+  private final SimulatedClock clock = new SimulatedClock(disk);
   private final Bank bank = new Bank();
   private final Witness witness;
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
@@ -44,7 +45,7 @@ final class World {
   World(final Settings settings, final Coverage coverage) {
     this.settings = settings;
     this.coverage = coverage;
-    witness = new Witness(disk, settings.config(), coverage, bank);
+    witness = new Witness(disk, settings, coverage, bank);
   }
 
   Witness witness() {
@@ -53,6 +54,10 @@ final class World {
 
   Bank bank() {
     return bank;
+  }
+
+  SimulatedDisk disk() {
+    return disk;
   }
 
   boolean isUp() {
@@ -212,6 +217,13 @@ final class World {
       final StoredHash due = Replayer.hashesOf(witness.undying(), witness.undying().sequence());
       Witness.check(is.equals(due), "state is " + is + ", of the machine that never died " + due);
     }
+  }
+
+  /** The business state of an engine that is up. */
+  String stateHash() {
+    final Gavel running = engine;
+    Witness.check(null != running, "the engine is not up");
+    return running.stateHash();
   }
 
   /** Flips one bit of what was told about; the launch must not go unnoticed. */

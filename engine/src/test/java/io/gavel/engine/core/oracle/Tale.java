@@ -87,6 +87,11 @@ public final class Tale {
     return end == other.end && beginsWith(other);
   }
 
+  /** Whether the first event, when nothing fell due, is an acceptance. */
+  public boolean isAccepted() {
+    return end > 0 && CommandAnswerDecoder.TEMPLATE_ID == cells[1] && ReasonCode.OK.value() == cells[HEADER];
+  }
+
   /** An event a line. */
   public List<String> lines() {
     final List<String> lines = new ArrayList<>();
