@@ -57,7 +57,9 @@ public final class CommandValidator {
   /** Legs that one rule can have. */
   public static final int LEGS_MAX = 4;
 
-  private static final int NULL_LENGTH = -1;
+  /** Length of the block of a template that nobody knows. */
+  static final int NULL_LENGTH = -1;
+
   private static final int FRAME_VERSION_SHIFT = Byte.SIZE * FrameDescriptor.FRAME_VERSION_OFFSET;
   private static final int FLAGS_SHIFT = Byte.SIZE * FrameDescriptor.FLAGS_OFFSET;
   private static final int SCHEMA_ID_SHIFT = Byte.SIZE * FrameDescriptor.SCHEMA_ID_OFFSET;
@@ -192,7 +194,7 @@ public final class CommandValidator {
       case GrowCapacityDecoder.TEMPLATE_ID -> GrowCapacityDecoder.BLOCK_LENGTH;
       case SetAccountLimitsDecoder.TEMPLATE_ID -> SetAccountLimitsDecoder.BLOCK_LENGTH;
       case QuarantineDecoder.TEMPLATE_ID -> QuarantineDecoder.BLOCK_LENGTH;
-      default -> NULL_LENGTH;
+      default -> SecurityCommandCheck.blockLength(templateId);
     };
   }
 

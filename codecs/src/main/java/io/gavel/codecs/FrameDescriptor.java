@@ -21,7 +21,10 @@ package io.gavel.codecs;
  *  +---------------+-------------------------------+  48
  *  | crc32c        | reserved (4)                  |   CRC32C of [0, 40) and [52, length)
  *  +---------------+-------------------------------+  56
- *  | SBE body: command header v1, fields, groups ...
+ *  | SBE body: command header v1, fields, groups ... padding
+ *  +-----------------------------------------------+
+ *  | public key (32), signature (64)               |   only with FLAG_SIGNED
+ *  +-----------------------------------------------+
  * </pre>
  */
 public final class FrameDescriptor {
@@ -45,10 +48,20 @@ public final class FrameDescriptor {
   public static final int CRC_OFFSET = 48;
   public static final int HEADER_LENGTH = 56;
 
+  /** Flag: behind the body and its padding come a public key and a signature by it, which the ingress has verified. */
+  public static final int FLAG_SIGNED = 1;
+  /** Flag: the shell made this command itself; no bytes from outside can carry it. */
+  public static final int FLAG_OWN = 2;
+  public static final int PUBLIC_KEY_LENGTH = 32;
+  public static final int SIGNATURE_LENGTH = 64;
+  /** What a signed frame is longer by. */
+  public static final int SIGNED_TAIL_LENGTH = PUBLIC_KEY_LENGTH + SIGNATURE_LENGTH;
+
   public static final long NULL_SEQUENCE = 0;
 
   static {
     Invariants.check(0 == HEADER_LENGTH % ALIGNMENT, "a body must start aligned");
+    Invariants.check(0 == SIGNED_TAIL_LENGTH % ALIGNMENT, "a signed frame must be aligned as well");
     Invariants.check(0 == FRAME_LENGTH_MAX % ALIGNMENT, "the longest frame must be aligned");
     Invariants.check(CRC_OFFSET == CHAIN_OFFSET + Long.BYTES, "chain and crc must be one uncovered run");
   }

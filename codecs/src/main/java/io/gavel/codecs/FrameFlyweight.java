@@ -57,6 +57,26 @@ public final class FrameFlyweight {
     return buffer.getByte(offset + FrameDescriptor.FLAGS_OFFSET) & 0xFF;
   }
 
+  /** Whether a public key and a signature that was verified follow the body. */
+  public boolean isSigned() {
+    return 0 != (flags() & FrameDescriptor.FLAG_SIGNED);
+  }
+
+  /** Whether the shell made this command itself. */
+  public boolean isOwn() {
+    return 0 != (flags() & FrameDescriptor.FLAG_OWN);
+  }
+
+  public FrameFlyweight flags(final int flags) {
+    buffer.putByte(offset + FrameDescriptor.FLAGS_OFFSET, (byte) flags);
+    return this;
+  }
+
+  /** Length without a public key and a signature. */
+  public int unsignedLength() {
+    return isSigned() ? length() - FrameDescriptor.SIGNED_TAIL_LENGTH : length();
+  }
+
   public int schemaId() {
     return buffer.getShort(offset + FrameDescriptor.SCHEMA_ID_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
   }

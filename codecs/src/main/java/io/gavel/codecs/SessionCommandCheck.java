@@ -28,6 +28,7 @@ final class SessionCommandCheck {
   private final GrowCapacityDecoder growCapacity = new GrowCapacityDecoder();
   private final SetAccountLimitsDecoder accountLimits = new SetAccountLimitsDecoder();
   private final QuarantineDecoder quarantine = new QuarantineDecoder();
+  private final SecurityCommandCheck security = new SecurityCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -47,7 +48,7 @@ final class SessionCommandCheck {
           buffer, body, SetAccountLimitsDecoder.BLOCK_LENGTH, SetAccountLimitsDecoder.SCHEMA_VERSION));
       case QuarantineDecoder.TEMPLATE_ID -> check(quarantine.wrap(
           buffer, body, QuarantineDecoder.BLOCK_LENGTH, QuarantineDecoder.SCHEMA_VERSION));
-      default -> ReasonCode.UNKNOWN_TEMPLATE;
+      default -> security.check(buffer, body, templateId);
     };
   }
 

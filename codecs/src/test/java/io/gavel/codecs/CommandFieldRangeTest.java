@@ -138,6 +138,22 @@ class CommandFieldRangeTest {
       Quarantine.incident                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       Quarantine.keyId                    ok ok ok ok ok
       Quarantine.crc32c                   ok ok ok ok ok
+      GrantKey.sessionId                  OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      GrantKey.principalId                OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      GrantKey.expiryTimeNs               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      GrantKey.commandMaxUnits            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      GrantKey.windowMaxUnits             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      GrantKey.windowNs                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      GrantKey.notionalAssetId            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      GrantKey.ratePerSecond              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      GrantKey.rateBurst                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      GrantKey.scopes                     OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok OUT_OF_RANGE
+      RevokeKey.sessionId                 OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      SetSecurity.engineId                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSecurity.dualTemplates           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSecurity.delayNs                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSecurity.timeToLiveNs            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Approve.proposalId                  OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -203,7 +219,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(28, enums, "enum fields of all commands, legs twice");
+    assertEquals(30, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.AmendOrderEncoder;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
+import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.CancelAllAfterEncoder;
@@ -23,6 +24,7 @@ import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
@@ -34,6 +36,7 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
@@ -41,6 +44,7 @@ import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
@@ -85,7 +89,7 @@ final class CommandFrames {
         holdFunds(), settleHold(), releaseHold(), placeOrder(), cancelOrder(), massCancel(), amendOrder(), armRule(),
         cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
         setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
-        growCapacity(), setAccountLimits(), quarantine());
+        growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve());
   }
 
   private static Template engineConfig() {
@@ -348,6 +352,44 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.sequence(7).chain(-9).incident(4).keyId(-5).crc32c(-6).signature().w0(1).w7(-1);
+    });
+  }
+
+  private static Template grantKey() {
+    final GrantKeyEncoder e = new GrantKeyEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.sessionId(7).principalId(3).expiryTimeNs(99).commandMaxUnits(5).windowMaxUnits(50).windowNs(8)
+          .notionalAssetId(2).scopes(1).ratePerSecond(10).rateBurst(20);
+      e.publicKey().w0(-1).w1(Long.MIN_VALUE).w2(3).w3(4);
+      e.accounts().v0(1).v1(2).v2(0).v3(0).v4(0).v5(0).v6(0).v7(0);
+      e.instruments().v0(1).v1(0).v2(0).v3(0).v4(0).v5(0).v6(0).v7(0);
+    });
+  }
+
+  private static Template revokeKey() {
+    final RevokeKeyEncoder e = new RevokeKeyEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.sessionId(7);
+    });
+  }
+
+  private static Template setSecurity() {
+    final SetSecurityEncoder e = new SetSecurityEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.engineId(77).dualTemplates(1L << 20).delayNs(5).timeToLiveNs(60).on(Flag.YES);
+      e.assets().v0(2).v1(0).v2(0).v3(0).v4(0).v5(0).v6(0).v7(0);
+      e.limitsUnits().v0(1_000).v1(0).v2(0).v3(0).v4(0).v5(0).v6(0).v7(0);
+    });
+  }
+
+  private static Template approve() {
+    final ApproveEncoder e = new ApproveEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.proposalId(9).approved(Flag.YES);
     });
   }
 

@@ -6,23 +6,28 @@ import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
+import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.CommandHeaderEncoder;
 import io.gavel.codecs.sbe.CreateAccountEncoder;
 import io.gavel.codecs.sbe.CreateAssetEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
+import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
+import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.engine.ring.Ingress;
 import io.gavel.engine.snapshot.SnapshotSummary;
@@ -45,15 +50,19 @@ public final class Admin extends Facade {
 
   private final Relief relief;
   private final Supplier<SnapshotSummary> snapshots;
+  private final long engineId;
   private long reqId;
+  private long sessionId;
+  private long sessionSequence;
   private long lastPosition = -1;
 
   Admin(
       final Directory directory, final Ingress ingress, final Relief relief,
-      final Supplier<SnapshotSummary> snapshots) {
+      final Supplier<SnapshotSummary> snapshots, final long engineId) {
     super(directory, ingress);
     this.relief = relief;
     this.snapshots = snapshots;
+    this.engineId = engineId;
   }
 
   /**
@@ -69,6 +78,16 @@ public final class Admin extends Facade {
   /** Echoed in the answers of the commands that follow. */
   public Admin reqId(final long id) {
     reqId = id;
+    return this;
+  }
+
+  /**
+   * The commands that follow come from this session, numbered from {@code nextSequence}: what an engine that asks for
+   * keys needs. A number is used up by what enters the ring.
+   */
+  public synchronized Admin session(final long id, final long nextSequence) {
+    sessionId = id;
+    sessionSequence = nextSequence;
     return this;
   }
 
@@ -236,6 +255,51 @@ public final class Admin extends Facade {
     return send();
   }
 
+  /** Gives a session the key it is to ask with, in place of the one it had; whose key it is, {@code principal} says. */
+  public synchronized Admin grantKey(final long session, final long principal, final Consumer<KeyTicket> fill) {
+    final KeyTicket ticket = new KeyTicket();
+    fill.accept(ticket);
+    final GrantKeyEncoder command = ingress.begin(new GrantKeyEncoder());
+    header(command.header(), 0);
+    command.sessionId(session).principalId(principal);
+    ticket.encode(command, directory);
+    return send();
+  }
+
+  /** Takes a session's key away; its orders and rules stay. */
+  public synchronized Admin revokeKey(final long session) {
+    final RevokeKeyEncoder command = ingress.begin(new RevokeKeyEncoder());
+    header(command.header(), 0);
+    command.sessionId(session);
+    return send();
+  }
+
+  /** Whether commands need a key, and which of them two people; all at once. */
+  public synchronized Admin security(final Consumer<SecurityTicket> fill) {
+    final SecurityTicket ticket = new SecurityTicket();
+    fill.accept(ticket);
+    final SetSecurityEncoder command = ingress.begin(new SetSecurityEncoder());
+    header(command.header(), 0);
+    ticket.encode(command, directory, engineId);
+    return send();
+  }
+
+  /** The second person's word on a proposal, or anybody's against it. */
+  public synchronized Admin approve(final long proposalId, final boolean approved) {
+    final ApproveEncoder command = ingress.begin(new ApproveEncoder());
+    header(command.header(), 0);
+    command.proposalId(proposalId).approved(flag(approved));
+    return send();
+  }
+
+  /** As {@link Orders#disconnected}, for an engine that asks for keys. */
+  public synchronized Admin disconnected(final long lostSessionId) {
+    final DisconnectEncoder command = ingress.begin(new DisconnectEncoder());
+    header(command.header(), 0);
+    command.sessionId(lostSessionId);
+    return send();
+  }
+
   /** Kill switch for everything. */
   public Admin haltEngine(final boolean on) {
     return halt(HaltScope.ENGINE, 0, 0, on);
@@ -276,7 +340,7 @@ public final class Admin extends Facade {
   }
 
   private void header(final CommandHeaderEncoder header, final long account) {
-    header.correlationId(reqId).account(account);
+    header.sessionId(sessionId).sessionSequence(sessionSequence).correlationId(reqId).account(account);
   }
 
   private Admin send() {
@@ -292,6 +356,7 @@ public final class Admin extends Facade {
       throw new IllegalStateException(Codes.describe(code));
     }
     lastPosition = code;
+    sessionSequence += 0 == sessionId ? 0 : 1;
     return this;
   }
 

@@ -112,7 +112,7 @@ public final class Gavel implements AutoCloseable {
   public static Gavel launch(final GavelContext context, final GavelEvents events) {
     context.conclude();
     final Path dir = context.dir();
-    StartCheck.check(null != dir);
+    StartCheck.check(null != dir, context.withoutBoundsChecks());
     DirectoryLock lock = null;
     Journal journal = null;
     try {
@@ -149,12 +149,12 @@ public final class Gavel implements AutoCloseable {
 
   /** A new hot way in, for one thread. */
   public Ingress ingress() {
-    return new Ingress(ring, refused);
+    return new Ingress(ring, refused, context.engineId());
   }
 
   /** Assets, instruments, accounts, money, controls. */
   public Admin admin() {
-    return new Admin(directory, ingress(), this::makeRoom, this::snapshot);
+    return new Admin(directory, ingress(), this::makeRoom, this::snapshot, context.engineId());
   }
 
   public Orders orders() {
@@ -459,6 +459,7 @@ public final class Gavel implements AutoCloseable {
     recovery.run(journal, null == dir ? null : StoredHash.read(dir), dispatcher, directory::onFrame,
         context.deliverFromSequence(), context.deliverFromIndex());
     final StateMachine machine = recovery.machine();
+    StartCheck.checkEngineId(machine.engineId(), context.engineId());
     final AtomicLong refused = new AtomicLong();
     final EventStage stage = new EventStage(machine, dispatcher, directory::onFrame);
     final CommandRing ring = new CommandRing(context.ringCapacity());

@@ -56,6 +56,8 @@ public final class GavelContext {
   private int snapshotsKept = SnapshotTaker.KEPT;
   private boolean compareSnapshot;
   private RecoveryListener recoveryListener = RecoveryListener.NONE;
+  private long engineId;
+  private boolean withoutBoundsChecks;
   private boolean concluded;
 
   private record ErrorHandlerHolder(org.agrona.ErrorHandler handler) {
@@ -254,6 +256,29 @@ public final class GavelContext {
     return quarantineKeys;
   }
 
+  /** What signatures of commands are bound to, so that those for one engine are none for another; 0: nothing. */
+  public GavelContext engineId(final long id) {
+    engineId = id;
+    return this;
+  }
+
+  public long engineId() {
+    return engineId;
+  }
+
+  /**
+   * Whether the engine may run in a process without Agrona's bounds checks. They are for the whole process, and a read
+   * outside a buffer is then whatever lies there: who says true answers for every other use of Agrona in it.
+   */
+  public GavelContext withoutBoundsChecks(final boolean value) {
+    withoutBoundsChecks = value;
+    return this;
+  }
+
+  public boolean withoutBoundsChecks() {
+    return withoutBoundsChecks;
+  }
+
   /** A journal of the host's own, instead of one in {@link #dir}. */
   public GavelContext journal(final Journal value) {
     journal = value;
@@ -357,11 +382,18 @@ public final class GavelContext {
     }
     checkDurability(mistakes);
     checkSnapshots(mistakes);
+    checkEngineId(mistakes);
     if (!mistakes.isEmpty()) {
       throw new IllegalArgumentException("GavelContext: " + String.join("; ", mistakes));
     }
     concluded = true;
     return this;
+  }
+
+  private void checkEngineId(final List<String> mistakes) {
+    if (engineId < 0) {
+      mistakes.add("engineId must not be negative: " + engineId);
+    }
   }
 
   private void checkDurability(final List<String> mistakes) {

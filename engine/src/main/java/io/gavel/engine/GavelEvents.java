@@ -10,6 +10,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -95,6 +96,10 @@ public interface GavelEvents {
    * Not an event of the journal's, which has the command: a launch on a disk that is short says it again.
    */
   default void onDegraded(final boolean on, final long usableBytes) {
+  }
+
+  /** A command that needs two people was proposed, approved, rejected, done, refused, or expired. */
+  default void onProposalChanged(final ProposalChangedDecoder proposal) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

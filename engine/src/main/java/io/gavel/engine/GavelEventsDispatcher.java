@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -41,6 +42,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
+  private final ProposalChangedDecoder proposalChanged = new ProposalChangedDecoder();
   private final AuctionPriceDecoder auctionPrice = new AuctionPriceDecoder();
 
   /** {@code committedAt}: what every command has survived before its events come here. */
@@ -68,6 +70,7 @@ public final class GavelEventsDispatcher implements EventSink {
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
       case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));
       case AuctionPriceDecoder.TEMPLATE_ID -> events.onAuctionPrice(wrap(auctionPrice, buffer, offset));
+      case ProposalChangedDecoder.TEMPLATE_ID -> events.onProposalChanged(wrap(proposalChanged, buffer, offset));
       default -> {
         // A newer event than this build knows: its bytes have been handed on.
       }

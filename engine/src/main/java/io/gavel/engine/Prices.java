@@ -13,9 +13,18 @@ public final class Prices extends Facade {
 
   private final SetPriceEncoder set = new SetPriceEncoder();
   private final TapePrintEncoder print = new TapePrintEncoder();
+  private long sessionId;
+  private long sessionSequence;
 
   Prices(final Directory directory, final Ingress ingress) {
     super(directory, ingress);
+  }
+
+  /** The prices that follow come from this session, numbered from {@code nextSequence}; see {@link Admin#session}. */
+  public synchronized Prices session(final long id, final long nextSequence) {
+    sessionId = id;
+    sessionSequence = nextSequence;
+    return this;
   }
 
   public long mark(final String instId, final String px) {
@@ -31,9 +40,9 @@ public final class Prices extends Facade {
     final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
     final long priceUnits = Directory.MarkText.parse(instrument, px);
     final SetPriceEncoder command = ingress.begin(set);
-    command.header().correlationId(reqId);
+    command.header().sessionId(sessionId).sessionSequence(sessionSequence).correlationId(reqId);
     command.instrumentId(instrument.id()).source(source).priceUnits(priceUnits);
-    return ingress.offer();
+    return offer();
   }
 
   /** A trade of the past on the quotes of a TAPE account; {@code share} of its size is what a child can take. */
@@ -43,10 +52,16 @@ public final class Prices extends Facade {
     final long account = directory.requireAccount(tapeAcct);
     final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
     final TapePrintEncoder command = ingress.begin(print);
-    command.header().account(account);
+    command.header().sessionId(sessionId).sessionSequence(sessionSequence).account(account);
     command.instrumentId(instrument.id()).priceTicks(ticks(instrument.tick(), px, "px"))
         .sizeLots(steps(instrument.lot(), sz, "sz")).shareE8(ratioE8(share, "share"))
         .slippageTicks(slippageTicks);
-    return ingress.offer();
+    return offer();
+  }
+
+  private long offer() {
+    final long code = ingress.offer();
+    sessionSequence += 0 != sessionId && code >= 0 ? 1 : 0;
+    return code;
   }
 }

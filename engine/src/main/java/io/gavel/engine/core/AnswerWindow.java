@@ -49,6 +49,7 @@ final class AnswerWindow implements StateOwner {
   private int currentAt;
   private long currentContent;
   private long currentNumber;
+  private long expectedNumber;
 
   AnswerWindow(final int sessionsMax, final int answersPerSession) {
     this.answersPerSession = answersPerSession;
@@ -72,6 +73,7 @@ final class AnswerWindow implements StateOwner {
     }
     if (number > lastNumbers[slot]) {
       if (number != lastNumbers[slot] + 1) {
+        expectedNumber = lastNumbers[slot] + 1;
         return Verdict.GAP;
       }
       select(slot, number, content);
@@ -89,6 +91,7 @@ final class AnswerWindow implements StateOwner {
       return Verdict.NO_ROOM;
     }
     if (number <= 0) {
+      expectedNumber = 1;
       return Verdict.GAP;
     }
     final int slot = sessions++;
@@ -118,6 +121,11 @@ final class AnswerWindow implements StateOwner {
     answers[currentAt + SEQUENCE] = sequence;
     answers[currentAt + CODE] = code.value();
     currentSlot = MISSING;
+  }
+
+  /** The number that should have come in place of the one last found to leave a gap. */
+  long expectedNumber() {
+    return expectedNumber;
   }
 
   /** Answer of the command last found to be a repeat. */

@@ -26,6 +26,8 @@ final class Answers {
   private long account;
   private int templateId;
   private boolean given;
+  private boolean muted;
+  private long mutedId;
 
   Answers(final EventWriter events, final CoreClock clock, final AnswerWindow window) {
     this.events = events;
@@ -65,6 +67,11 @@ final class Answers {
     give(ReasonCode.OK, id);
   }
 
+  /** Neither: it waits for a second person; {@code id} names the proposal. */
+  void propose(final long id) {
+    give(ReasonCode.PROPOSED, id);
+  }
+
   void refuse(final ReasonCode code) {
     give(code, 0);
   }
@@ -76,10 +83,35 @@ final class Answers {
 
   /** A session fault: answered, but not remembered, since the session did not move on. */
   void refuseUnremembered(final ReasonCode code) {
-    emit(code, 0, clock.sequence(), Flag.NO);
+    refuseUnremembered(code, 0);
+  }
+
+  /** As {@link #refuseUnremembered(ReasonCode)}; of a gap, {@code id} is the number that was expected. */
+  void refuseUnremembered(final ReasonCode code, final long id) {
+    emit(code, id, clock.sequence(), Flag.NO);
+  }
+
+  /** From now on a command that was answered before is worked off: nothing is said, only its id is kept. */
+  void mute() {
+    muted = true;
+    mutedId = 0;
+  }
+
+  void unmute() {
+    muted = false;
+  }
+
+  /** What came into being while nothing was said. */
+  long mutedId() {
+    return mutedId;
   }
 
   private void give(final ReasonCode code, final long id) {
+    if (muted) {
+      mutedId = id;
+      given = true;
+      return;
+    }
     window.remember(code, id, clock.sequence());
     emit(code, id, clock.sequence(), Flag.NO);
   }

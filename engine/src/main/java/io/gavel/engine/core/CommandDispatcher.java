@@ -4,6 +4,7 @@ import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
+import io.gavel.codecs.sbe.ApproveDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
@@ -17,6 +18,7 @@ import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
+import io.gavel.codecs.sbe.GrantKeyDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
@@ -24,11 +26,13 @@ import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
@@ -67,6 +71,10 @@ final class CommandDispatcher {
   private final GrowCapacityDecoder growCapacity = new GrowCapacityDecoder();
   private final SetAccountLimitsDecoder accountLimits = new SetAccountLimitsDecoder();
   private final QuarantineDecoder quarantine = new QuarantineDecoder();
+  private final GrantKeyDecoder grantKey = new GrantKeyDecoder();
+  private final RevokeKeyDecoder revokeKey = new RevokeKeyDecoder();
+  private final SetSecurityDecoder setSecurity = new SetSecurityDecoder();
+  private final ApproveDecoder approve = new ApproveDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -76,6 +84,9 @@ final class CommandDispatcher {
   private final TapeHandler tape;
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
+  private final SecurityHandler security;
+  private final Authority authority;
+  private final ProposalHandler proposals;
 
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
       final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final SessionHandler sessions,
@@ -88,6 +99,9 @@ final class CommandDispatcher {
     this.tape = tape;
     this.sessions = sessions;
     this.connections = connections;
+    security = new SecurityHandler(rooms);
+    authority = new Authority(rooms);
+    proposals = new ProposalHandler(rooms, authority, this::apply);
   }
 
   /** {@code passOver}: the command is answered, and remembered, as quarantined, whatever it asks. */
@@ -96,7 +110,11 @@ final class CommandDispatcher {
     final int templateId = frame.templateId();
     header.wrap(buffer, frame.bodyOffset());
     rooms.answers.begin(header, templateId);
-    if (!isExecutable(frame, templateId)) {
+    if (rooms.principals.isOn() && !frame.isOwn()) {
+      dispatchGuarded(frame, templateId, passOver);
+      return;
+    }
+    if (!isExecutable(frame, templateId, frame.length())) {
       return;
     }
     final ReasonCode code = passOver ? ReasonCode.QUARANTINED : apply(templateId, frame, buffer);
@@ -105,37 +123,45 @@ final class CommandDispatcher {
     }
   }
 
-  /** Session first, then expiry; what stops here is answered and has no effect. */
-  private boolean isExecutable(final FrameFlyweight frame, final int templateId) {
-    final Answers answers = rooms.answers;
-    final long sessionId = answers.sessionId();
-    if (0 != sessionId) {
-      final long content = AnswerWindow.contentOf(frame.buffer(), frame.bodyOffset(),
-          frame.offset() + frame.length(), CommandHeaderDecoder.ENCODED_LENGTH, templateId, answers.account());
-      switch (rooms.window.check(sessionId, answers.sessionSequence(), content)) {
-        case NEW, NO_SESSION -> {
-          // goes on below
-        }
-        case REPEAT -> {
-          rooms.answers.repeat();
-          return false;
-        }
-        case TOO_OLD -> {
-          return refuseUnremembered(ReasonCode.DUPLICATE_TOO_OLD);
-        }
-        case MISMATCH -> {
-          return refuseUnremembered(ReasonCode.DUPLICATE_MISMATCH);
-        }
-        case GAP -> {
-          return refuseUnremembered(ReasonCode.SESSION_SEQUENCE_GAP);
-        }
-        case NO_ROOM -> {
-          return refuseUnremembered(ReasonCode.CAPACITY_SESSIONS);
-        }
-        default -> throw new IllegalStateException("unknown verdict");
+  /** While commands need a key: who asks, before the session; whether it may, before the handlers. */
+  private void dispatchGuarded(final FrameFlyweight frame, final int templateId, final boolean passOver) {
+    final long sessionId = rooms.answers.sessionId();
+    final ReasonCode who = authority.identify(frame, sessionId);
+    if (ReasonCode.OK != who) {
+      rooms.answers.refuseUnremembered(who);
+      return;
+    }
+    if (!isExecutable(frame, templateId, frame.unsignedLength())) {
+      return;
+    }
+    ReasonCode code = passOver ? ReasonCode.QUARANTINED : authority.permit(frame);
+    if (ReasonCode.OK == code) {
+      code = proposals.isNeeded(frame) ? proposals.propose(frame, sessionId, authority.principalId())
+          : apply(templateId, frame, frame.buffer());
+      if (ReasonCode.OK == code) {
+        authority.take();
+        return;
       }
-    } else {
+    }
+    rooms.answers.refuse(code);
+  }
+
+  /** A proposal's delay, or its time to wait, is over. */
+  void proposalDue(final long proposalId) {
+    proposals.due(proposalId);
+  }
+
+  /** Session first, then expiry; what stops here is answered and has no effect. */
+  private boolean isExecutable(final FrameFlyweight frame, final int templateId, final int length) {
+    final long sessionId = rooms.answers.sessionId();
+    if (0 == sessionId) {
       rooms.window.check(0, 0, 0);
+    } else {
+      final long content = AnswerWindow.contentOf(frame.buffer(), frame.bodyOffset(),
+          frame.offset() + length, CommandHeaderDecoder.ENCODED_LENGTH, templateId, rooms.answers.account());
+      if (!isNew(rooms.window.check(sessionId, rooms.answers.sessionSequence(), content))) {
+        return false;
+      }
     }
     final long expiryTimeNs = header.expiryTimeNs();
     if (0 != expiryTimeNs && rooms.clock.timeNs() > expiryTimeNs) {
@@ -143,6 +169,24 @@ final class CommandDispatcher {
       return false;
     }
     return true;
+  }
+
+  private boolean isNew(final AnswerWindow.Verdict verdict) {
+    return switch (verdict) {
+      case NEW, NO_SESSION -> true;
+      case REPEAT -> {
+        rooms.answers.repeat();
+        yield false;
+      }
+      case TOO_OLD -> refuseUnremembered(ReasonCode.DUPLICATE_TOO_OLD);
+      case MISMATCH -> refuseUnremembered(ReasonCode.DUPLICATE_MISMATCH);
+      case GAP -> {
+        rooms.answers.refuseUnremembered(ReasonCode.SESSION_SEQUENCE_GAP, rooms.window.expectedNumber());
+        yield false;
+      }
+      case NO_ROOM -> refuseUnremembered(ReasonCode.CAPACITY_SESSIONS);
+      default -> throw new IllegalStateException("unknown verdict");
+    };
   }
 
   private boolean refuseUnremembered(final ReasonCode code) {
@@ -202,6 +246,12 @@ final class CommandDispatcher {
           control.setAccountLimits(accountLimits.wrap(buffer, body, block, version));
       case GrowCapacityDecoder.TEMPLATE_ID -> control.grow(growCapacity.wrap(buffer, body, block, version));
       case QuarantineDecoder.TEMPLATE_ID -> control.quarantine(quarantine.wrap(buffer, body, block, version));
+      case GrantKeyDecoder.TEMPLATE_ID ->
+          security.grant(grantKey.wrap(buffer, body, block, version), buffer);
+      case RevokeKeyDecoder.TEMPLATE_ID -> security.revoke(revokeKey.wrap(buffer, body, block, version));
+      case SetSecurityDecoder.TEMPLATE_ID ->
+          security.setSecurity(setSecurity.wrap(buffer, body, block, version), buffer);
+      case ApproveDecoder.TEMPLATE_ID -> proposals.approve(approve.wrap(buffer, body, block, version));
       case EngineConfigDecoder.TEMPLATE_ID -> configure(engineConfig.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };

@@ -1,6 +1,7 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.Invariants;
+import io.gavel.codecs.sbe.Text32Decoder;
 import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.FillBuffer;
 import io.gavel.engine.book.OrderBook;
@@ -22,6 +23,7 @@ final class Rooms {
   static final int RULE_DUE = 4;
   static final int CALL_END = 5;
   static final int COUNTDOWN = 6;
+  static final int PROPOSAL = 7;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -44,6 +46,8 @@ final class Rooms {
   final AuctionOrders auctionOrders;
   final Countdowns countdowns;
   final AccountLimits limits;
+  final Principals principals;
+  final Proposals proposals;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
@@ -63,6 +67,8 @@ final class Rooms {
     sessions = new Sessions(config.instrumentsMax(), deadlines);
     countdowns = new Countdowns(config.accountsMax(), deadlines);
     limits = new AccountLimits(config.accountsMax());
+    principals = new Principals(config.sessionsMax());
+    proposals = new Proposals(deadlines);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax());
@@ -97,7 +103,8 @@ final class Rooms {
   }
 
   private int deadlinesMax() {
-    return ordersMax + 3 * config.rulesMax() + config.instrumentsMax() + config.accountsMax();
+    return ordersMax + 3 * config.rulesMax() + config.instrumentsMax() + config.accountsMax()
+        + Proposals.PROPOSALS_MAX;
   }
 
   /** Whom an account counts as in self-trade prevention. */
@@ -119,6 +126,24 @@ final class Rooms {
     for (int slot = orders.firstOf(accountSlot); OrderTable.NULL_SLOT != slot; slot = orders.nextOf(slot)) {
       pool.group(slot, stpGroup);
     }
+  }
+
+  /** The order of an account by the engine's id or, where that is 0, by the account's; or no slot. */
+  int orderSlot(final long account, final long orderId, final Text32Decoder clientId) {
+    if (0 == orderId) {
+      return clientIds.orderSlot(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
+    }
+    final int slot = pool.slotOf(orderId);
+    return OrderPool.NULL_SLOT != slot && pool.account(slot) == account ? slot : OrderPool.NULL_SLOT;
+  }
+
+  /** The rule of an account by the engine's id or, where that is 0, by the account's; or no slot. */
+  int ruleSlot(final long account, final long ruleId, final Text32Decoder clientId) {
+    if (0 == ruleId) {
+      return clientIds.ruleSlot(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
+    }
+    final int slot = rules.slotOf(ruleId);
+    return RuleBook.NULL_SLOT != slot && rules.account(slot) == account ? slot : RuleBook.NULL_SLOT;
   }
 
   /** The book of an instrument that exists. */

@@ -189,7 +189,7 @@ final class RuleHandler {
   }
 
   ReasonCode cancel(final CancelRuleDecoder command) {
-    final int slot = find(command.header().account(), command.ruleId(), command.clRuleId());
+    final int slot = rooms.ruleSlot(command.header().account(), command.ruleId(), command.clRuleId());
     if (RuleBook.NULL_SLOT == slot) {
       return ReasonCode.UNKNOWN_RULE;
     }
@@ -226,7 +226,7 @@ final class RuleHandler {
   }
 
   ReasonCode amend(final AmendRuleDecoder command) {
-    final int slot = find(command.header().account(), command.ruleId(), command.clRuleId());
+    final int slot = rooms.ruleSlot(command.header().account(), command.ruleId(), command.clRuleId());
     if (RuleBook.NULL_SLOT == slot) {
       return ReasonCode.UNKNOWN_RULE;
     }
@@ -283,13 +283,5 @@ final class RuleHandler {
       dearest = Math.max(dearest, amended ? newChildLimitTicks : rules.childLimitTicks(slot, leg));
     }
     return dearest;
-  }
-
-  private int find(final long account, final long ruleId, final Text32Decoder clientId) {
-    if (0 == ruleId) {
-      return clientIds.ruleSlot(account, clientId.w0(), clientId.w1(), clientId.w2(), clientId.w3());
-    }
-    final int slot = rules.slotOf(ruleId);
-    return RuleBook.NULL_SLOT != slot && rules.account(slot) == account ? slot : RuleBook.NULL_SLOT;
   }
 }

@@ -224,6 +224,7 @@ public final class StateMachine {
       case Rooms.ORDER_EXPIRY -> orders.expire(rooms.pool.slotOf(id));
       case Rooms.CALL_END -> sessions.callEnds((int) id);
       case Rooms.COUNTDOWN -> connections.ranOut((int) id);
+      case Rooms.PROPOSAL -> dispatcher.proposalDue(id);
       default -> ruleDeadline(kind, id);
     }
   }
@@ -280,6 +281,26 @@ public final class StateMachine {
     return rooms.sessions.state(instrumentId);
   }
 
+  /** How many commands wait for a second person, or for their delay. */
+  public int proposalCount() {
+    return rooms.proposals.size();
+  }
+
+  /** The proposal at {@code index}, oldest first. */
+  public long proposalId(final int index) {
+    return rooms.proposals.id(index);
+  }
+
+  /** Whether commands need a key. */
+  public boolean needsKeys() {
+    return rooms.principals.isOn();
+  }
+
+  /** What signatures are bound to; 0 before anybody said. */
+  public long engineId() {
+    return rooms.principals.engineId();
+  }
+
   public OrderPool orderPool() {
     return rooms.pool;
   }
@@ -320,6 +341,8 @@ public final class StateMachine {
     owners.add(rooms.countdowns);
     owners.add(capacity);
     owners.add(rooms.limits);
+    owners.add(rooms.principals);
+    owners.add(rooms.proposals);
     return owners;
   }
 

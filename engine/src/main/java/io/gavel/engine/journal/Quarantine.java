@@ -112,7 +112,8 @@ public record Quarantine(
     final FrameFlyweight frame = new FrameFlyweight().wrap(buffer, 0);
     frame.begin(QuarantineEncoder.SCHEMA_ID, QuarantineEncoder.TEMPLATE_ID, QuarantineEncoder.SCHEMA_VERSION,
         QuarantineEncoder.BLOCK_LENGTH, QuarantineEncoder.BLOCK_LENGTH);
-    frame.sequence(position.sequence() + 1).engineTimeNs(position.engineTimeNs());
+    // Of the shell's own making, so that an engine that asks for keys asks for none here.
+    frame.sequence(position.sequence() + 1).engineTimeNs(position.engineTimeNs()).flags(FrameDescriptor.FLAG_OWN);
     final int crc = new FrameChecksum().crc32c(buffer, 0, frame.length());
     frame.crc32c(crc).chain(FrameChecksum.chain(position.chain(), crc));
     return buffer;

@@ -8,6 +8,7 @@ import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
+import io.gavel.codecs.sbe.ApproveDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
@@ -23,6 +24,7 @@ import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrantKeyDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
@@ -32,11 +34,13 @@ import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
@@ -51,11 +55,13 @@ final class CommandSentences {
 
   private final LogLine line;
   private final SessionSentences sessions;
+  private final SecuritySentences security;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
-  CommandSentences(final LogLine line, final SessionSentences sessions) {
+  CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security) {
     this.line = line;
     this.sessions = sessions;
+    this.security = security;
   }
 
   /** The command that will be answered next. */
@@ -66,6 +72,9 @@ final class CommandSentences {
   @Nullable String answered(final CommandAnswerDecoder answer) {
     if (Flag.YES == answer.duplicate()) {
       return line.say("command.duplicate", command(), answer.answeredSequence(), line.reason(answer.code()));
+    }
+    if (ReasonCode.PROPOSED == answer.code()) {
+      return null;
     }
     if (ReasonCode.OK != answer.code()) {
       return line.say("command.refused", command(), line.reason(answer.code()));
@@ -80,13 +89,16 @@ final class CommandSentences {
           CreateAccountDecoder.TEMPLATE_ID, SetFeesDecoder.TEMPLATE_ID, SetLimitsDecoder.TEMPLATE_ID,
           MassCancelDecoder.TEMPLATE_ID, DegradedDecoder.TEMPLATE_ID, SetVolatilityGuardDecoder.TEMPLATE_ID,
           CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
-          DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
+          DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, GrantKeyDecoder.TEMPLATE_ID,
+          RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID,
+          QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
     };
   }
 
-  private String command() {
+  /** The command that was answered last. */
+  String command() {
     final int templateId = FrameFlyweight.templateIdOf(frame, 0);
     return switch (templateId) {
       case PlaceOrderDecoder.TEMPLATE_ID -> order(wrap(new PlaceOrderDecoder()));
@@ -169,6 +181,10 @@ final class CommandSentences {
           line.say("capacity.orders", wrap(new GrowCapacityDecoder()).ordersMax());
       case QuarantineDecoder.TEMPLATE_ID -> quarantine(wrap(new QuarantineDecoder()));
       case DisconnectDecoder.TEMPLATE_ID -> line.say("command.Disconnect", wrap(new DisconnectDecoder()).sessionId());
+      case GrantKeyDecoder.TEMPLATE_ID -> security.asked(wrap(new GrantKeyDecoder()));
+      case RevokeKeyDecoder.TEMPLATE_ID -> line.say("command.RevokeKey", wrap(new RevokeKeyDecoder()).sessionId());
+      case SetSecurityDecoder.TEMPLATE_ID -> security.asked(wrap(new SetSecurityDecoder()));
+      case ApproveDecoder.TEMPLATE_ID -> security.asked(wrap(new ApproveDecoder()));
       default -> line.say("command.unknown", templateId);
     };
   }

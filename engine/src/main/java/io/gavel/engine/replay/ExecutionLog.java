@@ -17,6 +17,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -72,6 +73,7 @@ public final class ExecutionLog {
     private final OrderSentences orders;
     private final RuleSentences rules;
     private final SessionSentences sessions;
+    private final SecuritySentences security;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final TradeDecoder trade = new TradeDecoder();
@@ -86,6 +88,7 @@ public final class ExecutionLog {
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
+    private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
     private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
     private final EventHeaderDecoder header = new EventHeaderDecoder();
     private int frameTemplateId;
@@ -97,7 +100,8 @@ public final class ExecutionLog {
       this.out = out;
       line = new LogLine(names, options.language());
       sessions = new SessionSentences(line);
-      commands = new CommandSentences(line, sessions);
+      security = new SecuritySentences(line);
+      commands = new CommandSentences(line, sessions, security);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -157,6 +161,8 @@ public final class ExecutionLog {
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
         case CapacityChangedDecoder.TEMPLATE_ID ->
             line.say("capacity.orders", capacity.wrap(buffer, body, block, version).ordersMax());
+        case ProposalChangedDecoder.TEMPLATE_ID ->
+            security.changed(proposal.wrap(buffer, body, block, version), commands.command());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };

@@ -8,6 +8,7 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import io.gavel.codecs.FrameDescriptor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
 
 /**
  * The one queue in front of the sequencer: many producers, frames in slots that are allocated at start. A producer
@@ -34,11 +35,19 @@ public final class CommandRing {
   /** Copies a whole frame into the ring; a position, or a negative code of {@link OfferCodes}. */
   public long offer(final DirectBuffer source, final int offset, final int length) {
     final long code = state;
-    return OPEN == code ? offerOwn(source, offset, length) : code;
+    return OPEN == code ? put(source, offset, length) : code;
   }
 
-  /** As {@link #offer}, for the engine itself, which finishes its work also while producers are turned away. */
-  long offerOwn(final DirectBuffer source, final int offset, final int length) {
+  /**
+   * As {@link #offer}, for the engine itself, which finishes its work also while producers are turned away. What it
+   * makes itself is marked, and needs no key; nothing that passed the check of an ingress can be.
+   */
+  long offerOwn(final MutableDirectBuffer source, final int offset, final int length) {
+    source.putByte(offset + FrameDescriptor.FLAGS_OFFSET, (byte) FrameDescriptor.FLAG_OWN);
+    return put(source, offset, length);
+  }
+
+  private long put(final DirectBuffer source, final int offset, final int length) {
     final long position = claim(1);
     if (position >= 0) {
       final CommandSlot slot = ring.get(position);

@@ -1,5 +1,7 @@
 package io.gavel.engine.ring;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.gavel.codecs.CommandValidator;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
@@ -10,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hot way in, one for each producing thread: encode a command in place, offer it. A frame is validated before it
@@ -37,10 +40,13 @@ public final class Ingress {
   private MessageEncoderFlyweight encoder;
   private int dirtyLength = FrameDescriptor.FRAME_LENGTH_MAX;
   private long intendedTimeNs;
+  private final long engineId;
+  private @Nullable SignedFrame signatures;
 
-  /** Counts its refusals in {@code refused}. */
-  public Ingress(final CommandRing ring, final AtomicLong refused) {
+  /** Counts its refusals in {@code refused}; signatures must be for the engine of {@code engineId}. */
+  public Ingress(final CommandRing ring, final AtomicLong refused, final long engineId) {
     this.ring = ring;
+    this.engineId = engineId;
     this.refused = refused;
     this.encoder = new io.gavel.codecs.sbe.AdvanceTimeEncoder();
   }
@@ -105,7 +111,7 @@ public final class Ingress {
     return dirtyLength;
   }
 
-  /** Offers a whole frame that came from elsewhere, however hostile. */
+  /** Offers a whole frame that came from elsewhere, however hostile; its bytes must not change meanwhile. */
   public long offer(final DirectBuffer source, final int offset, final int length) {
     final ReasonCode reason = judge(source, offset, length);
     return ReasonCode.OK == reason ? ring.offer(source, offset, length) : refuse(reason);
@@ -118,6 +124,34 @@ public final class Ingress {
       return ReasonCode.QUARANTINE_MISPLACED;
     }
     return reason;
+  }
+
+  /**
+   * Offers a whole frame from elsewhere with a public key and a signature behind it, {@code length} bytes in all. Its
+   * bytes are copied before anything is believed of them. The signature is verified here, on the caller's thread, and
+   * stays with the frame, marked as verified; that the key is the session's own, the core sees to. Allocates.
+   */
+  public long offerSigned(final DirectBuffer source, final int offset, final int length) {
+    final int unsigned = length - FrameDescriptor.SIGNED_TAIL_LENGTH;
+    if (unsigned < FrameDescriptor.HEADER_LENGTH || length > FrameDescriptor.FRAME_LENGTH_MAX || offset < 0
+        || length > source.capacity() - offset) {
+      return refuse(ReasonCode.MALFORMED);
+    }
+    dirtyLength = FrameDescriptor.FRAME_LENGTH_MAX;
+    buffer.putBytes(0, source, offset, length);
+    final ReasonCode reason = judge(buffer, 0, unsigned);
+    if (ReasonCode.OK != reason) {
+      return refuse(reason);
+    }
+    if (null == signatures) {
+      signatures = new SignedFrame(engineId);
+    }
+    if (!signatures.isRight(buffer, 0, unsigned)) {
+      return refuse(ReasonCode.SIGNATURE_INVALID);
+    }
+    buffer.putInt(FrameDescriptor.LENGTH_OFFSET, length, LITTLE_ENDIAN);
+    frame.wrap(buffer, 0).flags(FrameDescriptor.FLAG_SIGNED);
+    return ring.offer(buffer, 0, length);
   }
 
   private long refuse(final ReasonCode reason) {

@@ -1,13 +1,16 @@
 package io.gavel.engine.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
+import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.QuarantineEncoder;
 import java.lang.management.ManagementFactory;
@@ -30,7 +33,28 @@ class AllocationTest {
 
   @Test
   void shouldAllocateNothingWhateverTheCommand() {
-    final List<byte[]> frames = record();
+    assertAllocatesNothing(record());
+  }
+
+  @Test
+  void shouldAllocateNothingWhileCommandsNeedKeys() {
+    final List<byte[]> frames = new ArrayList<>();
+    final Core core = Core.recording(Core.small(), frames);
+    core.openSpot(50_000, 100_000, FeeAsset.QUOTE);
+    final GuardedTraffic traffic = new GuardedTraffic(42, core);
+    for (int i = 0; i < COMMANDS; i++) {
+      traffic.next(core);
+      core.take();
+    }
+
+    assertAllocatesNothing(frames);
+    final Set<Integer> counted = templates(frames);
+    for (int id = GrantKeyEncoder.TEMPLATE_ID; id <= ApproveEncoder.TEMPLATE_ID; id++) {
+      assertTrue(counted.contains(id), "template " + id);
+    }
+  }
+
+  private static void assertAllocatesNothing(final List<byte[]> frames) {
     final CoreConfig config = Core.small();
     final StateMachine[] machines = {new StateMachine(config), new StateMachine(config), new StateMachine(config)};
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
@@ -53,14 +77,13 @@ class AllocationTest {
     assertEquals(0, allocated, "bytes allocated by " + frames.size() / 2 + " commands");
   }
 
-  /** Every command but record 1, those that open an asset, an instrument or an account, and the one that makes room. */
+  /**
+   * Every command but those about keys, record 1, those that open an asset, an instrument or an account, and the one
+   * that makes room.
+   */
   @Test
   void shouldHaveCountedEveryCommand() {
-    final List<byte[]> frames = record();
-    final Set<Integer> counted = new TreeSet<>();
-    for (final byte[] frame : frames.subList(frames.size() / 2, frames.size())) {
-      counted.add(FrameFlyweight.templateIdOf(new UnsafeBuffer(frame), 0));
-    }
+    final Set<Integer> counted = templates(record());
     final Set<Integer> expected = new TreeSet<>(Set.of(AdvanceTimeEncoder.TEMPLATE_ID));
     for (int id = DepositEncoder.TEMPLATE_ID; id <= QuarantineEncoder.TEMPLATE_ID; id++) {
       expected.add(id);
@@ -68,6 +91,14 @@ class AllocationTest {
     expected.remove(Integer.valueOf(GrowCapacityEncoder.TEMPLATE_ID));
 
     assertEquals(expected, counted);
+  }
+
+  private static Set<Integer> templates(final List<byte[]> frames) {
+    final Set<Integer> counted = new TreeSet<>();
+    for (final byte[] frame : frames.subList(frames.size() / 2, frames.size())) {
+      counted.add(FrameFlyweight.templateIdOf(new UnsafeBuffer(frame), 0));
+    }
+    return counted;
   }
 
   private static void apply(final StateMachine machine, final UnsafeBuffer buffer, final byte[] frame) {

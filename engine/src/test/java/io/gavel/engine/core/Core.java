@@ -2,6 +2,7 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.Text32;
@@ -9,6 +10,7 @@ import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.AmendOrderEncoder;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
+import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.CancelAllAfterEncoder;
@@ -27,6 +29,7 @@ import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
@@ -39,12 +42,14 @@ import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
@@ -54,7 +59,11 @@ import io.gavel.codecs.sbe.TapePrintEncoder;
 import io.gavel.codecs.sbe.Text32Encoder;
 import io.gavel.codecs.sbe.TimeInForce;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
@@ -85,6 +94,12 @@ final class Core {
   private long timeNs;
 
   private final @Nullable List<byte[]> recording;
+  private static final Set<ReasonCode> UNREMEMBERED = EnumSet.of(ReasonCode.NOT_AUTHORISED, ReasonCode.KEY_EXPIRED,
+      ReasonCode.SIGNATURE_REQUIRED, ReasonCode.CAPACITY_SESSIONS, ReasonCode.SESSION_SEQUENCE_GAP);
+  private final Map<Long, Long> numbers = new HashMap<>();
+  private long asSession;
+  private int flags;
+  private byte[] tail = {};
 
   Core(final CoreConfig config) {
     this(config, null);
@@ -142,7 +157,28 @@ final class Core {
   }
 
   <E extends MessageEncoderFlyweight> ReasonCode send(final E encoder, final long account, final Consumer<E> body) {
-    return send(encoder, account, 0, 0, 0, body);
+    if (0 == asSession) {
+      return send(encoder, account, 0, 0, 0, body);
+    }
+    final long number = numbers.getOrDefault(asSession, 0L) + 1;
+    final ReasonCode code = send(encoder, account, asSession, number, 0, body);
+    if (!UNREMEMBERED.contains(code)) {
+      numbers.put(asSession, number);
+    }
+    return code;
+  }
+
+  /** From now on commands that say nothing else come from this session, numbered; 0: from none. */
+  Core as(final long sessionId) {
+    asSession = sessionId;
+    return this;
+  }
+
+  /** Frames to come carry these flags and this tail, as an ingress would have stamped them. */
+  Core flagged(final int newFlags, final byte... newTail) {
+    flags = newFlags;
+    tail = newTail;
+    return this;
   }
 
   /** Stamps and applies one command; answers its code. */
@@ -155,7 +191,9 @@ final class Core {
     body.accept(encoder);
     frame.wrap(buffer, 0).begin(encoder.sbeSchemaId(), encoder.sbeTemplateId(), encoder.sbeSchemaVersion(),
         encoder.sbeBlockLength(), encoder.encodedLength());
-    frame.sequence(++sequence).engineTimeNs(timeNs).intendedTimeNs(timeNs);
+    frame.sequence(++sequence).engineTimeNs(timeNs).intendedTimeNs(timeNs).flags(flags);
+    buffer.putBytes(frame.length(), tail);
+    buffer.putInt(FrameDescriptor.LENGTH_OFFSET, frame.length() + tail.length, java.nio.ByteOrder.LITTLE_ENDIAN);
     if (null != recording) {
       final byte[] bytes = new byte[frame.length()];
       buffer.getBytes(0, bytes);
@@ -406,6 +444,43 @@ final class Core {
 
   ReasonCode quarantine(final long sequence) {
     return send(new QuarantineEncoder(), 0, c -> c.sequence(sequence));
+  }
+
+  ReasonCode grant(final long sessionId, final long principalId, final int scopes,
+      final Consumer<GrantKeyEncoder> change) {
+    return send(new GrantKeyEncoder(), 0, c -> {
+      c.sessionId(sessionId).principalId(principalId).scopes(scopes);
+      change.accept(c);
+    });
+  }
+
+  ReasonCode grant(final long sessionId, final long principalId, final KeyScope... scopes) {
+    return grant(sessionId, principalId, KeyScope.bits(scopes), c -> { });
+  }
+
+  ReasonCode revoke(final long sessionId) {
+    return send(new RevokeKeyEncoder(), 0, c -> c.sessionId(sessionId));
+  }
+
+  ReasonCode security(final boolean on) {
+    return send(new SetSecurityEncoder(), 0, c -> c.on(on ? Flag.YES : Flag.NO));
+  }
+
+  /** Asks for keys, and for two people for commands of these kinds. */
+  ReasonCode dual(final long delayNs, final long timeToLiveNs, final int... templateIds) {
+    return send(new SetSecurityEncoder(), 0, c -> {
+      long bits = 0;
+      for (final int templateId : templateIds) {
+        bits |= 1L << templateId;
+      }
+      c.on(Flag.YES).engineId(7).dualTemplates(bits).delayNs(delayNs).timeToLiveNs(timeToLiveNs);
+      c.assets().v0(USD);
+      c.limitsUnits().v0(100);
+    });
+  }
+
+  ReasonCode approve(final long proposalId, final boolean approved) {
+    return send(new ApproveEncoder(), 0, c -> c.proposalId(proposalId).approved(approved ? Flag.YES : Flag.NO));
   }
 
   ReasonCode time(final long toTimeNs) {

@@ -14,6 +14,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -41,6 +42,7 @@ final class EventText {
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
   private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
+  private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -127,6 +129,12 @@ final class EventText {
       case CapacityChangedDecoder.TEMPLATE_ID -> {
         capacity.wrap(buffer, body, block, 0);
         yield "capacity orders=" + capacity.ordersMax();
+      }
+      case ProposalChangedDecoder.TEMPLATE_ID -> {
+        proposal.wrap(buffer, body, block, 0);
+        yield "proposal " + proposal.proposalId() + ' ' + proposal.state() + " by=" + proposal.principalId()
+            + " template=" + proposal.commandTemplateId() + " next=" + proposal.nextTimeNs() + " id=" + proposal.id()
+            + ' ' + proposal.reason();
       }
       default -> ruleLine(buffer, body, template, block);
     };

@@ -10,6 +10,7 @@ import static io.gavel.engine.core.Core.TAPE;
 import static io.gavel.engine.core.Core.USD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.ArmRuleEncoder.LegsEncoder;
 import io.gavel.codecs.sbe.CancelScope;
@@ -18,12 +19,14 @@ import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
@@ -47,7 +50,7 @@ class RefusalTest {
 
   /** Refused at the door by the frame check; provoked in the tests of the codecs. */
   private static final Set<ReasonCode> AT_THE_DOOR = EnumSet.of(ReasonCode.MALFORMED, ReasonCode.UNSUPPORTED_VERSION,
-      ReasonCode.UNKNOWN_ENUM);
+      ReasonCode.UNKNOWN_ENUM, ReasonCode.SIGNATURE_INVALID);
 
   private final Map<ReasonCode, Function<Core, ReasonCode>> cases = new LinkedHashMap<>();
 
@@ -59,6 +62,8 @@ class RefusalTest {
     markets();
     rules();
     sessions();
+    keys();
+    proposals();
   }
 
   @Test
@@ -385,6 +390,72 @@ class RefusalTest {
     return rule(c, d -> {
       d.legs.set(0, d.legs.get(0).andThen(change));
       return d;
+    });
+  }
+
+  private static Core guarded(final Core core) {
+    core.grant(1, 1, KeyScope.SECURITY);
+    core.grant(2, 2, KeyScope.SECURITY);
+    core.security(true);
+    return core.as(1);
+  }
+
+  /** A key for session 3 as changed, its first order. */
+  private static ReasonCode keyed(final Core core, final Consumer<GrantKeyEncoder> change) {
+    assertEquals(ReasonCode.OK, guarded(core).grant(3, 3, KeyScope.TRADE.bit(), change));
+    return core.as(3).limit(ALICE, BUY, 10, 10);
+  }
+
+  private void keys() {
+    cases.put(ReasonCode.NOT_AUTHORISED, c -> guarded(c).as(9).limit(ALICE, BUY, 1, 1));
+    cases.put(ReasonCode.KEY_EXPIRED, c -> {
+      assertEquals(ReasonCode.OK, keyed(c, g -> g.expiryTimeNs(200)));
+      assertEquals(ReasonCode.OK, c.at(200).limit(ALICE, BUY, 1, 1));
+      return c.at(201).limit(ALICE, BUY, 1, 1);
+    });
+    cases.put(ReasonCode.SIGNATURE_REQUIRED, c -> keyed(c, g -> g.publicKey().w3(1)));
+    cases.put(ReasonCode.SCOPE_MISSING, c -> {
+      assertEquals(ReasonCode.OK, keyed(c, g -> { }));
+      return c.price(PriceSource.MARK, 100);
+    });
+    cases.put(ReasonCode.KEY_ACCOUNT_NOT_ALLOWED, c -> keyed(c, g -> g.accounts().v7(BOB)));
+    cases.put(ReasonCode.KEY_INSTRUMENT_NOT_ALLOWED, c -> keyed(c, g -> g.instruments().v7(2)));
+    cases.put(ReasonCode.KEY_NOTIONAL_ABOVE_MAX, c -> keyed(c, g -> g.notionalAssetId(USD).commandMaxUnits(99)));
+    cases.put(ReasonCode.KEY_WINDOW_ABOVE_MAX, c -> {
+      assertEquals(ReasonCode.OK, keyed(c, g -> g.notionalAssetId(USD).windowMaxUnits(101).windowNs(10)));
+      return c.at(109).limit(ALICE, BUY, 2, 1);
+    });
+    cases.put(ReasonCode.KEY_RATE_LIMITED, c -> {
+      assertEquals(ReasonCode.OK, keyed(c, g -> g.ratePerSecond(1)));
+      return c.limit(ALICE, BUY, 1, 1);
+    });
+    cases.put(ReasonCode.UNKNOWN_KEY, c -> c.revoke(5));
+    cases.put(ReasonCode.CAPACITY_KEYS, c -> {
+      ReasonCode code = ReasonCode.OK;
+      for (int session = 1; ReasonCode.OK == code; session++) {
+        code = c.grant(session, 1, KeyScope.TRADE);
+      }
+      return code;
+    });
+    cases.put(ReasonCode.KEY_INVALID, c -> c.grant(3, 3, KeyScope.TRADE.bit(), g -> g.commandMaxUnits(5)));
+    cases.put(ReasonCode.KEY_LAST, c -> c.security(true));
+  }
+
+  private void proposals() {
+    cases.put(ReasonCode.DUAL_CONTROL_INVALID, c -> guarded(c).dual(0, 1, PlaceOrderEncoder.TEMPLATE_ID));
+    cases.put(ReasonCode.UNKNOWN_PROPOSAL, c -> guarded(c).approve(1, true));
+    cases.put(ReasonCode.SAME_PRINCIPAL, c -> {
+      assertEquals(ReasonCode.OK, guarded(c).dual(0, 10, RevokeKeyEncoder.TEMPLATE_ID));
+      assertEquals(ReasonCode.PROPOSED, c.revoke(9));
+      return c.approve(1, true);
+    });
+    cases.put(ReasonCode.CAPACITY_PROPOSALS, c -> {
+      assertEquals(ReasonCode.OK, guarded(c).dual(0, 10, RevokeKeyEncoder.TEMPLATE_ID));
+      ReasonCode code = c.revoke(9);
+      while (ReasonCode.PROPOSED == code) {
+        code = c.revoke(9);
+      }
+      return code;
     });
   }
 }

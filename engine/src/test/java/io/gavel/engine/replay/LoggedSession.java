@@ -3,6 +3,8 @@ package io.gavel.engine.replay;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gavel.codecs.DualCommand;
+import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.CancelScope;
@@ -228,6 +230,29 @@ final class LoggedSession {
     order("bob", o -> o.side(Side.BUY).px("701").sz("0.1"));
     admin(a -> a.growOrders(1 << 17));
     admin(a -> a.growOrders(1));
+    keys();
+  }
+
+  /** Two guardians, a trader's key, and fees that both guardians have to want. */
+  private void keys() {
+    admin(a -> a.grantKey(11, 1, k -> k.scopes(KeyScope.values())));
+    admin(a -> a.grantKey(12, 2, k -> k.scopes(KeyScope.SECURITY, KeyScope.OPERATOR)));
+    admin(a -> a.grantKey(13, 3, k -> k.scopes(KeyScope.TRADE).accts("bob").instIds(PAIR)
+        .windowLimit("USDT", "1000", Duration.ofHours(1)).rate(5, 5).publicKey(new byte[32])));
+    admin(a -> a.security(s -> s.keysNeeded(true).small("USDT", "100")
+        .twoPeople(Duration.ofSeconds(2), Duration.ofSeconds(5), DualCommand.FEES, DualCommand.HOLD)));
+    order("bob", o -> o.side(Side.BUY).px("701").sz("0.1"));
+    order("alice", o -> o.side(Side.BUY).px("701").sz("0.1").session(13, 1));
+    admin(a -> a.session(11, 1).fees(PAIR, "0", "0.002"));
+    admin(a -> a.session(12, 1).approve(44, true));
+    pass(2);
+    admin(a -> a.session(11, 2).hold("bob", "USDT", "101"));
+    admin(a -> a.session(11, 3).approve(45, true));
+    admin(a -> a.session(11, 4).approve(45, false));
+    admin(a -> a.session(11, 5).revokeKey(13));
+    admin(a -> a.session(11, 6).fees(PAIR, "0", "0.003"));
+    pass(6);
+    admin(a -> a.session(11, 7).security(s -> s.keysNeeded(false)));
   }
 
   private void order(final String acct, final Consumer<OrderTicket> fill) {

@@ -9,8 +9,8 @@ final class CommandNames {
       "CreateInstrument", "CreateAccount", "Deposit", "HoldFunds", "SettleHold", "ReleaseHold", "PlaceOrder",
       "CancelOrder", "MassCancel", "AmendOrder", "ArmRule", "CancelRule", "AmendRule", "SetPrice", "TapePrint",
       "SetFees", "SetLimits", "SetHalt", "Degraded", "SetSession", "SetVolatilityGuard", "CancelAllAfter",
-      "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits",
-      "Quarantine");
+      "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits", "Quarantine", "template 31",
+      "GrantKey", "RevokeKey", "SetSecurity", "Approve");
 
   private CommandNames() {
   }

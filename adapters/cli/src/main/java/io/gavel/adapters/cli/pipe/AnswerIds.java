@@ -2,11 +2,13 @@ package io.gavel.adapters.cli.pipe;
 
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
+import io.gavel.codecs.sbe.ApproveDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 
@@ -16,11 +18,18 @@ final class AnswerIds {
   private AnswerIds() {
   }
 
-  static String fieldOf(final int commandTemplateId) {
+  static String fieldOf(final int commandTemplateId, final ReasonCode code) {
+    if (ReasonCode.PROPOSED == code) {
+      return "proposalId";
+    }
+    if (ReasonCode.SESSION_SEQUENCE_GAP == code) {
+      return "expectedSeq";
+    }
     return switch (commandTemplateId) {
       case PlaceOrderDecoder.TEMPLATE_ID, CancelOrderDecoder.TEMPLATE_ID, AmendOrderDecoder.TEMPLATE_ID -> "ordId";
       case ArmRuleDecoder.TEMPLATE_ID, CancelRuleDecoder.TEMPLATE_ID, AmendRuleDecoder.TEMPLATE_ID -> "algoId";
       case HoldFundsDecoder.TEMPLATE_ID, SettleHoldDecoder.TEMPLATE_ID, ReleaseHoldDecoder.TEMPLATE_ID -> "holdId";
+      case ApproveDecoder.TEMPLATE_ID -> "proposalId";
       default -> "id";
     };
   }

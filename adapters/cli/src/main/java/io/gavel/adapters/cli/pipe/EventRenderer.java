@@ -15,6 +15,8 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.ProposalChangedDecoder;
+import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.Text32Decoder;
@@ -42,6 +44,7 @@ final class EventRenderer {
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
+  private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
 
   EventRenderer(
@@ -72,9 +75,22 @@ final class EventRenderer {
         capacity.wrap(buffer, body, block, version);
         begin("capacity", capacity.header()).put("ordersMax", capacity.ordersMax()).end();
       }
+      case ProposalChangedDecoder.TEMPLATE_ID -> proposal(proposal.wrap(buffer, body, block, version));
       case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
       default -> rules.render(buffer, offset);
     }
+  }
+
+  private void proposal(final ProposalChangedDecoder change) {
+    begin("proposal", change.header()).put("proposalId", change.proposalId()).put("state", Words.word(change.state()))
+        .putId("principal", change.principalId()).putId("id", change.id());
+    if (0 != change.nextTimeNs()) {
+      out.putTime("next", change.nextTimeNs());
+    }
+    if (ReasonCode.OK != change.reason()) {
+      out.put("reason", change.reason().name()).put("message", reasons.text(change.reason()));
+    }
+    out.end();
   }
 
   private void accepted(final OrderAcceptedDecoder order) {

@@ -81,7 +81,7 @@ public final class Pipe implements AutoCloseable {
     events = new EventRenderer(engine.directory(), this::feeAsset, out, reasons);
     states = new StateRenderer(engine, out);
     Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
-        new MarketOps().ops(), new SessionOps().ops()).flatMap(List::stream)
+        new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops()).flatMap(List::stream)
         .forEach(op -> ops.put(op.name(), op));
     ops.put(STATE, stateOp);
     ops.put(BatchLine.NAME, batchOp);
@@ -280,7 +280,7 @@ public final class Pipe implements AutoCloseable {
     if (Flag.YES == answer.duplicate()) {
       out.put("duplicate", true);
     }
-    out.putId(AnswerIds.fieldOf(answer.commandTemplateId()), answer.id());
+    out.putId(AnswerIds.fieldOf(answer.commandTemplateId(), code), answer.id());
   }
 
   private void refuse(final InputLine line, final JsonNode reqId, final String code, final String message) {

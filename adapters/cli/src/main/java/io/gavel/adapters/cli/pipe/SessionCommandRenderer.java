@@ -48,7 +48,7 @@ final class SessionCommandRenderer {
       case GrowCapacityDecoder.TEMPLATE_ID -> out.beginCommand("grow-orders")
           .put("ordersMax", new GrowCapacityDecoder().wrap(buffer, body, block, version).ordersMax());
       case QuarantineDecoder.TEMPLATE_ID -> quarantine(new QuarantineDecoder().wrap(buffer, body, block, version));
-      default -> out.beginCommand("template-" + frame.templateId());
+      default -> new SecurityCommandRenderer(directory, out).render(buffer, frame);
     }
   }
 
