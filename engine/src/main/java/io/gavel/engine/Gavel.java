@@ -6,9 +6,11 @@ import io.gavel.engine.journal.ChronicleJournal;
 import io.gavel.engine.journal.DirectoryLock;
 import io.gavel.engine.journal.DurabilityLevel;
 import io.gavel.engine.journal.Journal;
+import io.gavel.engine.journal.JournalPosition;
 import io.gavel.engine.journal.JournalTailer;
 import io.gavel.engine.journal.MemoryJournal;
 import io.gavel.engine.journal.SpaceGuard;
+import io.gavel.engine.journal.Watermark;
 import io.gavel.engine.replay.EventSubscriber;
 import io.gavel.engine.replay.Recovery;
 import io.gavel.engine.replay.RecoveryReport;
@@ -195,6 +197,14 @@ public final class Gavel implements AutoCloseable {
   /** Engine time of the last frame applied. Any thread. */
   public long engineTimeNs() {
     return counters.engineTimeNs();
+  }
+
+  /**
+   * Where the journal stands behind the last frame applied; to be kept outside the directory, and given back as {@link
+   * GavelContext#watermark}. As {@link #query}.
+   */
+  public JournalPosition position() {
+    return ask(core -> new JournalPosition(core.sequence(), core.engineTimeNs(), pipeline.chain()));
   }
 
   /** The state hash in hexadecimal; see {@link #query}. */
@@ -446,11 +456,7 @@ public final class Gavel implements AutoCloseable {
     counters.state(EngineState.RECOVERING);
     final Directory directory = new Directory();
     final GavelEventsDispatcher dispatcher = new GavelEventsDispatcher(events, context.durability());
-    // In front of the first event that is delivered again: it is said to have survived as much as a new one.
-    journal.confirm(context.durability());
-    try (JournalTailer look = journal.tailer()) {
-      look.quarantines().requireSignedBy(context.quarantineKeys());
-    }
+    checkJournal(context, journal);
     final Recovery recovery = Recovery.open(journal, context.config(), context.snapshotStore(),
         context.deliverFromSequence(), context.compareSnapshot(), context.onRecovery()).target(knownSequence);
     if (null != recovery.snapshot()) {
@@ -475,6 +481,18 @@ public final class Gavel implements AutoCloseable {
     counters.recoveryMillis(report.millis());
     return new Gavel(
         context, new Launch(machine, journal, lock, counters, ring, pipeline, stage, directory, refused), report);
+  }
+
+  private static void checkJournal(final GavelContext context, final Journal journal) {
+    // In front of the first event that is delivered again: it is said to have survived as much as a new one.
+    journal.confirm(context.durability());
+    final JournalPosition watermark = context.watermark();
+    if (null != watermark) {
+      Watermark.require(journal, watermark);
+    }
+    try (JournalTailer look = journal.tailer()) {
+      look.quarantines().requireSignedBy(context.quarantineKeys());
+    }
   }
 
   private static @Nullable SpaceGuard spaceGuard(final GavelContext context) {

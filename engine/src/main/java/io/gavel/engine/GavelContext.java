@@ -3,6 +3,7 @@ package io.gavel.engine;
 import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.journal.DurabilityLevel;
 import io.gavel.engine.journal.Journal;
+import io.gavel.engine.journal.JournalPosition;
 import io.gavel.engine.replay.RecoveryListener;
 import io.gavel.engine.snapshot.DirectorySnapshotStore;
 import io.gavel.engine.snapshot.SnapshotStore;
@@ -50,6 +51,7 @@ public final class GavelContext {
   private long spaceReserveBytes = 4L << 20;
   private @Nullable LongSupplier usableBytes;
   private List<PublicKey> quarantineKeys = List.of();
+  private @Nullable JournalPosition watermark;
   private @Nullable Journal journal;
   private @Nullable SnapshotStore snapshotStore;
   private long snapshotEvery;
@@ -241,6 +243,19 @@ public final class GavelContext {
   public @Nullable LongSupplier usableBytes() {
     final Path path = dir;
     return null != usableBytes || null == path ? usableBytes : path.toFile()::getUsableSpace;
+  }
+
+  /**
+   * A place that the host remembers outside of {@link #dir}, see {@link Gavel#position()}: a journal that does not have
+   * it, because an older copy was put back or the directory is another engine's, is not launched on.
+   */
+  public GavelContext watermark(final JournalPosition known) {
+    watermark = known;
+    return this;
+  }
+
+  public @Nullable JournalPosition watermark() {
+    return watermark;
   }
 
   /**

@@ -12,9 +12,14 @@ final class ChildJvm {
   private ChildJvm() {
   }
 
+  /** The Java of the children: this one, unless {@code gavel.child.java} names another binary. */
+  static String java() {
+    return System.getProperty("gavel.child.java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+  }
+
   static Process start(final List<String> prefix, final Class<?> main, final String... arguments) throws IOException {
     final List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     for (final String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (flag.startsWith("--") || flag.startsWith("-XX:")) {
         command.add(flag);

@@ -264,6 +264,7 @@ final class SegmentTailer implements JournalTailer {
       index++;
     }
     if (files.isEmpty()) {
+      check.begin(JournalPosition.START);
       throw tooShort(position, this);
     }
     final long first = firstSequence(files.get(index));
