@@ -1,9 +1,9 @@
 package io.gavel.engine.journal;
 
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentTailer implements JournalTailer {
 
+  /** By segment, then by file: not by the whole path, in which a dash comes before a slash. */
+  private static final Comparator<Path> IN_ORDER =
+      Comparator.comparing(Path::getParent).thenComparing(Path::getFileName);
+
   private final Path root;
   private final boolean live;
   private final JournalPosition position;
   private final FrameCheck check = new FrameCheck();
   private final UnsafeBuffer none = new UnsafeBuffer(new byte[0]);
   private @Nullable QueueFileReader reader;
-  private int filesOpened;
+  private @Nullable Path opened;
   private boolean met;
   private final Quarantines quarantines = new Quarantines();
-  private final Set<Path> quarantinesRead = new HashSet<>();
+  private @Nullable Path lastHead;
   private List<Path> files = List.of();
   private @Nullable TornTail torn;
   private @Nullable TornTail passed;
@@ -133,6 +137,9 @@ final class SegmentTailer implements JournalTailer {
 
   @Override
   public Quarantines quarantines() {
+    if (files.isEmpty()) {
+      files = listFiles();
+    }
     readQuarantines();
     return quarantines;
   }
@@ -173,7 +180,9 @@ final class SegmentTailer implements JournalTailer {
     }
     // What was not a frame is looked at once more, after the list of files: a live writer may have gone on meanwhile,
     // and when there is a next file this one is complete.
-    files = listFiles();
+    if (behind(opened) >= files.size()) {
+      files = listFiles();
+    }
     file.refresh();
     step = file.next();
     if (QueueFileReader.Step.FRAME == step) {
@@ -216,10 +225,11 @@ final class SegmentTailer implements JournalTailer {
     if (null == reader) {
       files = listFiles();
     }
-    if (filesOpened >= files.size()) {
+    final int index = behind(opened);
+    if (index >= files.size()) {
       return false;
     }
-    final Path path = files.get(filesOpened);
+    final Path path = files.get(index);
     final long expected = check.sequence() + 1;
     final long first = firstSequence(path);
     if (first > expected) {
@@ -231,27 +241,46 @@ final class SegmentTailer implements JournalTailer {
     readQuarantines();
     close();
     reader = new QueueFileReader(path, check, live);
-    filesOpened++;
+    opened = path;
     return true;
   }
 
   /** Recovery writes a quarantine as the first record of a segment of its own: nothing else need be looked at. */
   private void readQuarantines() {
-    for (final Path path : listFiles()) {
-      if (!quarantinesRead.contains(path) && firstSequence(path) > position.sequence()) {
-        final FrameCheck unchained = new FrameCheck();
-        unchained.beginUnchained(firstSequence(path));
-        try (QueueFileReader head = new QueueFileReader(path, unchained, true)) {
-          while (QueueFileReader.Step.FRAME == head.next()) {
-            quarantinesRead.add(path);
-            if (!Quarantines.isOne(head.buffer(), head.offset())) {
-              break;
-            }
-            quarantines.add(head.buffer(), head.offset());
-          }
+    for (int i = behind(lastHead); i < files.size(); i++) {
+      final Path path = files.get(i);
+      final boolean read = firstSequence(path) <= position.sequence() || readHead(path);
+      if (!read && i + 1 == files.size()) {
+        // Its writer may be at it.
+        return;
+      }
+      lastHead = path;
+    }
+  }
+
+  private boolean readHead(final Path path) {
+    final FrameCheck unchained = new FrameCheck();
+    unchained.beginUnchained(firstSequence(path));
+    boolean read = false;
+    try (QueueFileReader head = new QueueFileReader(path, unchained, true)) {
+      while (QueueFileReader.Step.FRAME == head.next()) {
+        read = true;
+        if (!Quarantines.isOne(head.buffer(), head.offset())) {
+          break;
         }
+        quarantines.add(head.buffer(), head.offset());
       }
     }
+    return read;
+  }
+
+  /** Index of the first file behind {@code path}, which need not be there any more: older ones may be dropped. */
+  private int behind(final @Nullable Path path) {
+    if (null == path) {
+      return 0;
+    }
+    final int found = Collections.binarySearch(files, path, IN_ORDER);
+    return found < 0 ? -found - 1 : found + 1;
   }
 
   /** Opens the last file that begins at or in front of what comes behind the position. */
@@ -275,7 +304,7 @@ final class SegmentTailer implements JournalTailer {
       check.beginUnchained(first);
     }
     reader = new QueueFileReader(files.get(index), check, live);
-    filesOpened = index + 1;
+    opened = files.get(index);
   }
 
   private CorruptJournalException missing(final Path path, final long expected, final long first) {

@@ -88,6 +88,30 @@ class RetentionTest {
   }
 
   @Test
+  void shouldLetAReaderGoOnWhileWhatLiesBehindItIsDropped() {
+    try (JournalTailer tailer = open().tailer()) {
+      while (tailer.sequence() < 41) {
+        assertTrue(tailer.next());
+      }
+      drop(40, 40);
+      assertEquals(LongStream.rangeClosed(42, 100).boxed().toList(), TestFrames.readAll(tailer));
+    }
+    assertEquals(40, begins());
+  }
+
+  @Test
+  void shouldReadManySegmentsAndAnEmptyOneOfTheSameBeginning() {
+    Segments.create(dir.resolve("journal"), 41);
+    assertEquals(6, segments().size());
+    try (Journal journal = open(); JournalTailer tailer = journal.tailer()) {
+      assertEquals(100, TestFrames.readAll(tailer).size());
+      journal.resume(tailer);
+      new TestFrames(tailer.sequence(), tailer.chain()).appendTo(journal, 5, 5);
+      assertEquals(105, TestFrames.readAll(open().tailer()).size());
+    }
+  }
+
+  @Test
   void shouldSayThatASnapshotIsNeededWhereTheBeginningIsGone() {
     drop(45, 60);
     final CorruptJournalException thrown =
@@ -165,6 +189,10 @@ class RetentionTest {
 
   private Retention.Result drop(final long snapshot, final long consumer) {
     return new Retention(() -> snapshot, () -> consumer).drop(dir);
+  }
+
+  private long begins() {
+    return open().begin().sequence();
   }
 
   private List<Path> segments() {

@@ -63,6 +63,17 @@ class JournalVerbsTest {
   }
 
   @Test
+  void shouldDropNothingOfAJournalWithoutASnapshot() {
+    final CliRun run = CliRun.of("retain", journal);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().startsWith("0 segments dropped; the journal begins behind sequence 0"), run.out());
+    final JsonNode json = CliRun.of("retain", journal, "--json").json();
+    assertEquals(0, json.path("dropped").size());
+    assertEquals(0, json.path("neededBehind").asLong(-1));
+    assertEquals(2, CliRun.of("retain", journal + "-nowhere").exitCode());
+  }
+
+  @Test
   void shouldFindACleanJournalClean() {
     final CliRun run = CliRun.of("verify", journal);
 
