@@ -253,6 +253,15 @@ public final class Gavel implements AutoCloseable {
     return new EventSubscriber(dir, stage, this::sequence, afterSequence, afterIndex, capacity);
   }
 
+  /**
+   * Connects an outside party, from behind the last event it has saved; needs a directory.
+   *
+   * @param capacity as for {@link #subscribe}
+   */
+  public AdapterLink connect(final AdapterPort port, final int capacity) {
+    return new AdapterLink(port, subscribe(port.savedSequence(), port.savedIndex(), capacity), ingress());
+  }
+
   /** The follower that takes this engine's snapshots; null when none was asked for. */
   public @Nullable SnapshotFollower follower() {
     return follower;

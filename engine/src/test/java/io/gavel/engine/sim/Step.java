@@ -9,6 +9,9 @@ sealed interface Step {
   /** Somebody sends a frame. */
   record Offer(UnsafeBuffer frame) implements Step { }
 
+  /** The outside party says something, through its port. */
+  record Answer(UnsafeBuffer frame) implements Step { }
+
   /** The host drives the engine, so many turns or until nothing is left to do. */
   record Drive(int turns) implements Step { }
 

@@ -56,7 +56,8 @@ final class Steps {
   static String text(final List<Step> steps) {
     final StringBuilder text = new StringBuilder();
     for (final Step step : steps) {
-      text.append("  ").append(step instanceof Step.Offer offer ? words(offer.frame()) : step.toString()).append('\n');
+      text.append("  ").append(step instanceof Step.Offer offer ? words(offer.frame())
+          : step instanceof Step.Answer answer ? "the bank: " + words(answer.frame()) : step.toString()).append('\n');
     }
     return text.toString();
   }

@@ -83,7 +83,7 @@ final class Traffic {
       return offer(again);
     }
     if (burst-- > 0) {
-      return offer(command());
+      return command();
     }
     return between();
   }
@@ -162,15 +162,20 @@ final class Traffic {
     return new Step.Offer(new UnsafeBuffer(frame));
   }
 
-  private byte[] command() {
+  private Step command() {
     final byte[] first = opening.pollFirst();
     if (null != first) {
-      return clients.send(0, first, 0);
+      return offer(clients.send(0, first, 0));
     }
     final byte[] answer = teller.next(calm);
     if (null != answer) {
-      return clients.send(Clients.BANK, answer, 0);
+      offered = true;
+      return new Step.Answer(new UnsafeBuffer(clients.send(Clients.BANK, answer, 0)));
     }
+    return offer(drawn());
+  }
+
+  private byte[] drawn() {
     final int client = random.nextInt(Clients.BANK);
     final int dice = random.nextInt(100);
     if (!calm && swarm.has(Option.RESEND) && dice < 4) {

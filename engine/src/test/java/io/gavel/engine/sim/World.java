@@ -71,7 +71,9 @@ final class World {
 
   void apply(final Step step) {
     if (step instanceof Step.Offer offer) {
-      offer(offer.frame());
+      offer(offer.frame(), false);
+    } else if (step instanceof Step.Answer answer) {
+      offer(answer.frame(), true);
     } else if (step instanceof Step.Drive drive) {
       drive(drive.turns());
     } else if (step instanceof Step.Clock shown) {
@@ -91,12 +93,17 @@ final class World {
     }
   }
 
-  private void offer(final UnsafeBuffer frame) {
-    if (null == ingress) {
+  private void offer(final UnsafeBuffer frame, final boolean byBank) {
+    final Ingress way = ingress;
+    if (null == way) {
       offerCode = -1;
       return;
     }
-    offerCode = ingress.offer(frame, 0, frame.capacity());
+    if (byBank) {
+      bank.say(frame);
+      bank.answer(way);
+    }
+    offerCode = byBank ? bank.offerCode() : way.offer(frame, 0, frame.capacity());
     if (offerCode >= 0) {
       witness.sent(header.wrap(frame, FrameDescriptor.HEADER_LENGTH).correlationId(), frame);
     } else {
