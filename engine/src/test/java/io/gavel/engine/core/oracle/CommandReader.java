@@ -69,6 +69,9 @@ public final class CommandReader {
       return isExpired() ? ReasonCode.COMMAND_EXPIRED : execute();
     }
     final Sessions.Command known = sessions.find(sessionId, header.sessionSequence(), frame);
+    if (ReasonCode.SESSION_SEQUENCE_GAP == sessions.fault()) {
+      return oracle.refuseNaming(sessions.fault(), sessions.expected(sessionId));
+    }
     if (ReasonCode.OK != sessions.fault()) {
       return sessions.fault();
     }

@@ -190,6 +190,12 @@ public final class Oracle {
     story.told.repeated(code, id, answeredSequence);
   }
 
+  /** A refusal that names what was expected. */
+  ReasonCode refuseNaming(final ReasonCode code, final long expected) {
+    story.told.answer(code, expected);
+    return ReasonCode.OK;
+  }
+
   /** Id in the last acceptance. */
   long answeredId() {
     return acceptedId;

@@ -46,6 +46,12 @@ final class Sessions {
     return ReasonCode.OK == fault ? known : null;
   }
 
+  /** The number that a session with a gap should have sent. */
+  long expected(final long sessionId) {
+    final TreeMap<Long, Command> session = sessions.get(sessionId);
+    return null == session ? 1 : session.lastKey() + 1;
+  }
+
   ReasonCode fault() {
     return fault;
   }
