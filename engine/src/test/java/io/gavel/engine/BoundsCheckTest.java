@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class BoundsCheckTest {
 
   @Test
-  void shouldRunItsTestsWithBoundsAndPrecedenceChecks() {
+  void shouldRunItsTestsWithBoundsChecks() {
     assertTrue(DirectBuffer.SHOULD_BOUNDS_CHECK);
   }
 

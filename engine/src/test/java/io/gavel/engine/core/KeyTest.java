@@ -27,6 +27,7 @@ import io.gavel.codecs.sbe.SessionState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,18 @@ class KeyTest {
         }
       }
     }
+  }
+
+  @Test
+  void shouldNeedTheHighestScopeForWhatNobodyListed() {
+    final Core core = keyed(KeyScope.ALL_BITS & ~KeyScope.SECURITY.bit(), g -> { });
+    assertEquals(ReasonCode.SCOPE_MISSING, core.quarantine(1), "recovery's own, from a session");
+    for (final int templateId : new int[] {0, 31, 36, 63, 64, 999, 65_535}) {
+      assertEquals(KeyScope.SECURITY.bit(), CommandScopes.scopes(templateId), "template " + templateId);
+      assertEquals(CommandScopes.ALL, CommandScopes.instrument(templateId), "template " + templateId);
+    }
+    assertEquals(ReasonCode.NOT_AUTHORISED, core.as(0).quarantine(1));
+    assertNotEquals(ReasonCode.NOT_AUTHORISED, core.flagged(FrameDescriptor.FLAG_OWN).quarantine(1));
   }
 
   private static boolean isAllowed(final String needed, final int scopes) {
@@ -292,6 +305,43 @@ class KeyTest {
     assertEquals(ReasonCode.OK, core.hold(ALICE, USD, 40), "what was refused counts nothing");
     assertEquals(ReasonCode.KEY_WINDOW_ABOVE_MAX, core.hold(ALICE, USD, 1));
     assertEquals(ReasonCode.OK, core.at(60).hold(ALICE, USD, 100));
+  }
+
+  @Test
+  void shouldGiveTokensAtTheRateOfAKeyWhateverIsRefusedBetween() {
+    final Core core = keyed(KeyScope.TRADE.bit(), g -> g.ratePerSecond(4).rateBurst(3));
+    final SplittableRandom random = new SplittableRandom(7);
+    long nowNs = 1_000_000_000_000L;
+    long tokenParts = 3_000_000_000L;
+    long refilledNs = nowNs;
+    int refused = 0;
+    for (int i = 0; i < 400; i++) {
+      nowNs += random.nextLong(400_000_000L);
+      // A token is a second's worth of parts, and a nanosecond brings four of them.
+      tokenParts = Math.min(3_000_000_000L, tokenParts + 4 * (nowNs - refilledNs));
+      refilledNs = nowNs;
+      final boolean granted = tokenParts >= 1_000_000_000L;
+      tokenParts -= granted ? 1_000_000_000L : 0;
+      refused += granted ? 0 : 1;
+      assertEquals(granted ? ReasonCode.OK : ReasonCode.KEY_RATE_LIMITED, core.at(nowNs).limit(ALICE, BUY, 1, 1),
+          "command " + i);
+      assertEquals(ReasonCode.SCOPE_MISSING, core.price(PriceSource.MARK, 1_000), "costs nothing");
+      assertEquals(ReasonCode.UNKNOWN_ORDER, core.cancel(ALICE, "none"), "cancels are free");
+    }
+    assertTrue(refused > 50, "refused " + refused);
+  }
+
+  @Test
+  void shouldCountACommandForItsOwnKeyAlsoWhenItMovesTheKeys() {
+    final Core core = guarded();
+    core.grant(3, 3, KeyScope.TRADE);
+    core.grant(4, 4, KeyScope.SECURITY.bit(), g -> g.ratePerSecond(1));
+    core.grant(5, 5, KeyScope.TRADE.bit(), g -> g.ratePerSecond(1));
+    assertEquals(ReasonCode.OK, core.as(4).revoke(3), "the rows behind it move up");
+    assertEquals(ReasonCode.KEY_RATE_LIMITED, core.revoke(2));
+    assertEquals(ReasonCode.OK, core.as(5).limit(ALICE, BUY, 1, 1), "not counted for the neighbour");
+    assertEquals(ReasonCode.OK, core.at(1_000_000_000L).as(4).revoke(4), "a key may take itself away");
+    assertEquals(ReasonCode.NOT_AUTHORISED, core.revoke(2));
   }
 
   @Test

@@ -175,6 +175,19 @@ class ProposalTest {
   }
 
   @Test
+  void shouldRefuseWhatAKeyRevokedMeanwhileHadApproved() {
+    core.revoke(3);
+    core.as(2).at(10).approve(1, true);
+    core.as(1).at(20).fees(5, 5);
+    assertEquals(ReasonCode.OK, core.as(3).approve(2, true));
+    core.take();
+    core.as(5).at(70).limit(ALICE, BUY, 1, 1);
+
+    assertEquals("proposal 2 REFUSED by=1 " + FEES + " next=0 id=0 NOT_AUTHORISED", core.take().get(1));
+    assertEquals(0, makerFeeE8());
+  }
+
+  @Test
   void shouldHaltAtOnceAndGoOnOnlyWithTwo() {
     assertEquals(ReasonCode.OK, core.halt(HaltScope.ENGINE, 0, 0, true));
     assertEquals(ReasonCode.HALTED_ENGINE, core.as(5).limit(ALICE, BUY, 1, 1));
