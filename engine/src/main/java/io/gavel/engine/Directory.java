@@ -180,8 +180,8 @@ public final class Directory implements JournalNames {
     }
   }
 
-  /** Learns every name that a restored core knows. */
-  void learn(final RiskEngine risk) {
+  /** Learns the assets and instruments that a restored core knows. */
+  void learnMarkets(final RiskEngine risk) {
     for (int i = 0; i < risk.assetCount(); i++) {
       final Asset asset = risk.assetAt(i);
       put(new AssetEntry(asset.id(), asset.symbol().toString(), asset.scale(), true));
@@ -192,9 +192,11 @@ public final class Directory implements JournalNames {
           instrument.quoteAssetId(), DecimalStep.ofE10(instrument.tickSizeE10()),
           DecimalStep.ofE10(instrument.lotSizeE10()), instrument.markUnitsPerTick(), true));
     }
-    for (int slot = 0; slot < risk.accountCount(); slot++) {
-      put(new AccountEntry(risk.accountAt(slot), risk.accountName(slot).toString(), true));
-    }
+  }
+
+  /** Learns an account that a restored core knows. */
+  void learnAccount(final long id, final String name) {
+    put(new AccountEntry(id, name, true));
   }
 
   /** The asset, or a refusal that names {@code field}. */

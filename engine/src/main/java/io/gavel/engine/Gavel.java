@@ -468,11 +468,10 @@ public final class Gavel implements AutoCloseable {
     checkJournal(context, journal);
     final Recovery recovery = Recovery.open(journal, context.config(), context.snapshotStore(),
         context.deliverFromSequence(), context.compareSnapshot(), context.onRecovery()).target(knownSequence);
-    if (null != recovery.snapshot()) {
-      directory.learn(recovery.machine().risk());
-    }
+    final NameLoader names = new NameLoader(directory, recovery);
     recovery.run(journal, null == dir ? null : StoredHash.read(dir), dispatcher, directory::onFrame,
         context.deliverFromSequence(), context.deliverFromIndex());
+    names.join();
     final StateMachine machine = recovery.machine();
     StartCheck.checkEngineId(machine.engineId(), context.engineId());
     final AtomicLong refused = new AtomicLong();

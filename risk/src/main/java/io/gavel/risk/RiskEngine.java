@@ -334,6 +334,17 @@ public final class RiskEngine {
 
   // ---- the rest
 
+  /** Looks at the balances behind a reservation, so that they are near when they are needed; means nothing. */
+  public long glance(final int reservation) {
+    return ledger.freeUnits(reservations.holdBalance(reservation))
+        + ledger.freeUnits(reservations.otherBalance(reservation));
+  }
+
+  /** As {@link #glance}, at an account's balances; nothing for an account that does not exist. */
+  public long glanceAtAccount(final int accountSlot) {
+    return accountSlot < 0 ? 0 : ledger.glance(accountSlot);
+  }
+
   /**
    * Walks everything: per asset all accounts together are at zero, and each held balance is what its reservations and
    * holds say. Allocates; for tests and snapshots.

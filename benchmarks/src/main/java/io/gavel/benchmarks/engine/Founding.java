@@ -50,6 +50,14 @@ public final class Founding {
     }
   }
 
+  /** As many stop orders more, by one account after the other, below the market where they sleep. */
+  static void writeRules(final int accounts, final int rules, final FrameSink sink) {
+    final Founding founding = new Founding(sink);
+    for (int i = 0; i < rules; i++) {
+      founding.idleRule(1 + i % accounts, MID_TICKS / 2 - i % (MID_TICKS / 4));
+    }
+  }
+
   private void market() {
     asset(BTC, 8, "BTC");
     asset(USD, 6, "USD");

@@ -13,12 +13,14 @@ import io.gavel.codecs.sbe.Text32Encoder;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
+import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.core.OrderTable;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.agrona.DirectBuffer;
 import org.agrona.sbe.MessageEncoderFlyweight;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands: 9 % GTC, 3 % IOC, 6 % cancel, 82 % move, on orders picked uniformly among all that rest, by any
@@ -54,28 +56,45 @@ final class OrderMix implements PlainCore.Listener {
   private long commands;
 
   OrderMix(final Scale scale, final long seed, final FrameSink tape) {
+    this(scale, seed, tape, scale.config(), null);
+  }
+
+  /** Every frame that the core takes goes to {@code journal}, too. */
+  OrderMix(final Scale scale, final long seed, final FrameSink tape, final CoreConfig config,
+      final @Nullable FrameSink journal) {
     this.scale = scale;
     this.tape = tape;
     random = new SplittableRandom(seed);
-    live = new long[scale.config().ordersMax()];
+    live = new long[config.ordersMax()];
     sessionSequences = new long[scale.sessions() + 1];
     spreadTicks = Math.max(SPREAD_TICKS_MIN, scale.restingOrders() / ORDERS_PER_SPREAD_TICK);
-    core = new PlainCore(scale.config(), this);
+    core = new PlainCore(config, this, journal);
   }
 
   /** Founds the house, fills the book, and writes the commands to the tape; returns the core that ran along. */
   PlainCore write() {
+    rest();
+    commands(scale.warmUpCommands() + scale.commands());
+    return core;
+  }
+
+  /** Founds the house and fills the book. */
+  PlainCore rest() {
     Founding.write(scale, core);
     while (liveCount < scale.restingOrders()) {
       placeGtc();
     }
-    for (long i = 0; i < scale.warmUpCommands() + scale.commands(); i++) {
+    return core;
+  }
+
+  /** Writes so many commands more. */
+  void commands(final long count) {
+    for (long i = 0; i < count; i++) {
       if (0 == i % WALK_EVERY) {
         walk();
       }
       one();
     }
-    return core;
   }
 
   private void one() {

@@ -18,6 +18,7 @@ import io.gavel.risk.instrument.Instrument;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public final class StateMachine {
   private static final int EVENTS_PER_FILL = 4;
   private static final int EVENTS_PER_STEP = 16;
   private static final int OUTBOX_CAPACITY_MIN = 1 << 18;
+  /** Assets and instruments, the first of risk's state: the books of the instruments follow from them. */
+  private static final int REGISTRIES = 2;
 
   private final Rooms rooms;
   private final CoreClock clock;
@@ -327,12 +330,7 @@ public final class StateMachine {
     final List<StateOwner> owners = new ArrayList<>(rooms.risk.state());
     owners.add(rooms.ids);
     owners.add(rooms.rules);
-    for (int instrumentId = 1; instrumentId <= rooms.config.instrumentsMax(); instrumentId++) {
-      final OrderBook book = rooms.bookOrNull(instrumentId);
-      if (null != book) {
-        owners.add(book);
-      }
-    }
+    forEachBook(owners::add);
     owners.add(orderFacts);
     owners.add(ruleFacts);
     owners.add(tape);
@@ -348,20 +346,59 @@ public final class StateMachine {
 
   /** Fills a fresh machine with what another of the same configuration saved. */
   public void load(final StateSource source) {
-    load(capacity, source);
-    controlState().forEach(owner -> load(owner, source));
-    rooms.risk.state().forEach(owner -> load(owner, source));
+    loadSteps(source).forEach(steps -> steps.forEach(LoadStep::load));
+  }
+
+  /**
+   * What {@link #load} does, in groups that follow one another. The steps of a group fill rooms that do not know each
+   * other: the shell may run them side by side, before anybody else has this machine.
+   */
+  public List<List<LoadStep>> loadSteps(final StateSource source) {
+    final List<StateOwner> risk = rooms.risk.state();
+    final List<StateOwner> rest =
+        businessState().stream().skip(risk.size()).filter(owner -> owner != capacity && owner != rooms.rules
+            && !(owner instanceof OrderBook)).toList();
+    return List.of(
+        List.of(() -> {
+          load(capacity, source);
+          load(controlState(), source);
+          load(risk.subList(0, REGISTRIES), source);
+          openBooks();
+        }),
+        List.of(
+            () -> load(risk.subList(REGISTRIES, risk.size()), source),
+            () -> {
+              forEachBook(book -> load(book, source));
+              load(rooms.rules, source);
+            }),
+        List.of(() -> {
+          load(rest, source);
+          for (int accountSlot = 0; accountSlot < rooms.risk.accountCount(); accountSlot++) {
+            rooms.groupAll(accountSlot);
+          }
+        }));
+  }
+
+  private void openBooks() {
     for (int instrumentId = 1; instrumentId <= rooms.config.instrumentsMax(); instrumentId++) {
       final Instrument instrument = rooms.risk.instrument(instrumentId);
       if (null != instrument) {
         rooms.openBook(instrumentId, instrument.quoteUnitsPerTickLot());
       }
     }
-    businessState().stream().skip(rooms.risk.state().size()).filter(owner -> owner != capacity)
-        .forEach(owner -> load(owner, source));
-    for (int accountSlot = 0; accountSlot < rooms.risk.accountCount(); accountSlot++) {
-      rooms.groupAll(accountSlot);
+  }
+
+  private void forEachBook(final Consumer<OrderBook> action) {
+    for (int instrumentId = 1; instrumentId <= rooms.config.instrumentsMax(); instrumentId++) {
+      final OrderBook book = rooms.bookOrNull(instrumentId);
+      if (null != book) {
+        action.accept(book);
+      }
     }
+  }
+
+  private static void load(final List<StateOwner> owners, final StateSource source) {
+    owners.forEach(owner -> load(owner, source));
   }
 
   private static void load(final StateOwner owner, final StateSource source) {
@@ -369,6 +406,11 @@ public final class StateMachine {
     if (null != component) {
       owner.load(component);
     }
+  }
+
+  /** A look ahead at this machine's memory, for who has several frames at hand. */
+  public FrameOutlook outlook() {
+    return new FrameOutlook(rooms);
   }
 
   /** Owners of control state: sequence, time, answer window, running event hash. */

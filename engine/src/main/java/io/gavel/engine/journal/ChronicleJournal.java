@@ -130,6 +130,14 @@ public final class ChronicleJournal implements Journal {
     resumed = true;
   }
 
+  /** The queue takes about a second to load its classes: as long as a million commands take to replay. */
+  @Override
+  public void prepare() {
+    final Thread thread = new Thread(SegmentWriter::tryOut, "gavel-journal-preparation");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   @Override
   public void append(final DirectBuffer buffer, final int offset, final int length) {
     Invariants.check(resumed && !closed && !failed, "the journal takes nothing");

@@ -63,6 +63,11 @@ public interface Journal extends AutoCloseable {
   /** Bytes of frames committed since the launch. */
   long committedBytes();
 
+  /** Reading will take a while: whatever the first append needs may be made ready meanwhile, on another thread. */
+  default void prepare() {
+    // Most journals need nothing.
+  }
+
   /** Whether a frame can be read again: those of a journal that keeps nothing need no checksum. */
   default boolean keepsFrames() {
     return true;

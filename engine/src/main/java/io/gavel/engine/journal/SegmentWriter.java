@@ -3,10 +3,14 @@ package io.gavel.engine.journal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
@@ -25,9 +29,12 @@ final class SegmentWriter implements AutoCloseable {
   /** Of a block of the queue's file at most this part is one record. */
   static final int RECORDS_PER_BLOCK = 8;
 
+  private static final Logger LOGGER = System.getLogger("io.gavel.engine.journal");
   private static final int RECORD_HEADER_LENGTH = Integer.BYTES;
   private static final int QUEUE_DATA = 0x4000_0000;
   private static final int LENGTH_MASK = 0x3FFF_FFFF;
+  private static final int TRIAL_BLOCK_BYTES = 64 << 10;
+  private static final int TRIAL_BYTES = 64;
   private static final int INDEX_COUNT = 8;
   private static final int INDEX_SPACING = 1 << 20;
 
@@ -68,6 +75,25 @@ final class SegmentWriter implements AutoCloseable {
       file = new RandomAccessFile(files.get(0).toFile(), "r");
     } catch (final IOException ex) {
       throw new UncheckedIOException("cannot read back " + segment, ex);
+    }
+  }
+
+  /** Writes a record to a segment of its own and throws that away: what has been used once is fast the next time. */
+  static void tryOut() {
+    try {
+      final Path folder = Files.createTempDirectory("gavel-journal");
+      try (SegmentWriter writer = new SegmentWriter(folder, TRIAL_BLOCK_BYTES, descriptor -> { })) {
+        writer.write(new byte[TRIAL_BYTES], TRIAL_BYTES);
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        for (final Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    } catch (final IOException | RuntimeException ex) {
+      // The real one will say what is wrong.
+      LOGGER.log(Level.DEBUG, "a segment could not be tried out", ex);
     }
   }
 

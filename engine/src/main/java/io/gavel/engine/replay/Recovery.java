@@ -1,6 +1,7 @@
 package io.gavel.engine.replay;
 
 import io.gavel.engine.core.CoreConfig;
+import io.gavel.engine.core.FrameOutlook;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.egress.EventKey;
 import io.gavel.engine.egress.EventSink;
@@ -11,10 +12,14 @@ import io.gavel.engine.journal.Journal;
 import io.gavel.engine.journal.JournalTailer;
 import io.gavel.engine.snapshot.SnapshotFacts;
 import io.gavel.engine.snapshot.SnapshotStore;
+import io.gavel.engine.snapshot.StateHash;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +31,11 @@ public final class Recovery {
   /** No events are asked for. */
   public static final long NO_EVENTS = -1;
 
+  private static final Logger LOGGER = System.getLogger("io.gavel.engine.replay");
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
-  private static final int FRAMES_PER_LOOK = 1 << 12;
+  /** Accounts, orders and rules from which on more than one processor is asked for their hash. */
+  private static final int LARGE = 100_000;
   private static final long REPORT_NS = 100 * NANOS_PER_MILLI;
 
   private final JournalTailer tailer;
@@ -137,18 +144,8 @@ public final class Recovery {
     final EventStage stage = new EventStage(machine, gate, naming).passOver(tailer.quarantines());
     replayNs = System.nanoTime();
     compareSnapshot(stored);
-    boolean more = beginning.hasFrame();
-    while (more) {
-      apply(stage);
-      frames++;
-      if (0 == (frames & (FRAMES_PER_LOOK - 1))) {
-        report(RecoveryProgress.Phase.REPLAYING, false);
-      }
-      if (null != stored && stored.sequence() == tailer.sequence()) {
-        report(RecoveryProgress.Phase.COMPARING, true);
-        compare(stored, Replayer.hashesOf(machine, tailer.sequence()));
-      }
-      more = tailer.next();
+    if (beginning.hasFrame()) {
+      replay(stage, stored, journal::prepare);
     }
     if (null != stored && stored.sequence() > tailer.sequence()) {
       throw new CorruptJournalException(tailer.sequence() + 1, tailer.place(), "it was closed at sequence "
@@ -168,14 +165,51 @@ public final class Recovery {
     }
   }
 
+  private void replay(final EventStage stage, final @Nullable StoredHash stored, final Runnable onLong) {
+    final FrameOutlook outlook = machine.outlook();
+    try (FrameReader reader = new FrameReader(tailer, onLong)) {
+      FrameBatch batch;
+      do {
+        batch = reader.next();
+        apply(batch, stage, outlook, stored);
+        report(RecoveryProgress.Phase.REPLAYING, false);
+      } while (!batch.isLast());
+      final RuntimeException fault = batch.fault();
+      if (null != fault) {
+        throw fault;
+      }
+    }
+  }
+
+  private void apply(final FrameBatch batch, final EventStage stage, final FrameOutlook outlook,
+      final @Nullable StoredHash stored) {
+    for (int from = 0; from < batch.frames(); from += FrameOutlook.FRAMES_MAX) {
+      final int to = Math.min(batch.frames(), from + FrameOutlook.FRAMES_MAX);
+      look(outlook, batch, from, to);
+      for (int i = from; i < to; i++) {
+        apply(batch, i, stage);
+        if (null != stored && stored.sequence() == machine.sequence()) {
+          report(RecoveryProgress.Phase.COMPARING, true);
+          compare(stored, Replayer.hashesOf(machine, machine.sequence()));
+        }
+      }
+    }
+    frames += batch.frames();
+  }
+
   /** What was found, as of now. */
   public RecoveryReport report() {
     report(RecoveryProgress.Phase.COMPARING, true);
-    final String stateHash = Replayer.hashesOf(machine, machine.sequence()).stateHash();
+    final String stateHash = isLarge()
+        ? StateHash.ofLarge(machine.businessState()) : StateHash.of(machine.businessState());
     report(RecoveryProgress.Phase.DONE, true);
     final SnapshotFacts snapshot = beginning.snapshot();
     return new RecoveryReport(machine.sequence(), stateHash, (System.nanoTime() - startNs) / NANOS_PER_MILLI,
         redelivered, null == snapshot ? 0 : snapshot.sequence(), frames, beginning.notices());
+  }
+
+  private boolean isLarge() {
+    return machine.risk().accountCount() + machine.orderPool().size() + machine.rules().size() >= LARGE;
   }
 
   /** An engine that was closed where its snapshot was taken says the same twice. */
@@ -203,13 +237,27 @@ public final class Recovery {
         targetSequence, nowNs - startNs, frames * NANOS_PER_SECOND / Math.max(1, nowNs - replayNs)));
   }
 
-  private void apply(final EventStage stage) {
+  private static void look(final FrameOutlook outlook, final FrameBatch batch, final int from, final int to) {
     try {
-      stage.apply(tailer.buffer(), tailer.offset());
+      outlook.begin();
+      for (int i = from; i < to; i++) {
+        outlook.add(batch.frame(i), 0);
+      }
+      outlook.look();
+    } catch (final RuntimeException ex) {
+      // A frame at which even a look fails is applied, or passed over, like any other; there its fault is told.
+      LOGGER.log(Level.DEBUG, "a look ahead failed", ex);
+    }
+  }
+
+  private void apply(final FrameBatch batch, final int frame, final EventStage stage) {
+    final UnsafeBuffer buffer = batch.frame(frame);
+    try {
+      stage.apply(buffer, 0);
     } catch (final HostFault ex) {
       throw ex;
     } catch (final RuntimeException ex) {
-      throw ReplayFault.poison(tailer, ex);
+      throw ReplayFault.poison(buffer, 0, ex);
     }
   }
 

@@ -2,6 +2,7 @@ package io.gavel.engine.replay;
 
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.engine.journal.JournalTailer;
+import org.agrona.DirectBuffer;
 
 /** A sound journal that cannot be replayed: the core throws at a frame, or the first one is no configuration. */
 public final class ReplayFault extends RuntimeException {
@@ -22,9 +23,14 @@ public final class ReplayFault extends RuntimeException {
 
   /** The core threw at the frame on which {@code tailer} stands: says what can be done about it. */
   static ReplayFault poison(final JournalTailer tailer, final RuntimeException cause) {
-    final long sequence = tailer.sequence();
+    return poison(tailer.buffer(), tailer.offset(), cause);
+  }
+
+  /** As above, at the frame that stands there. */
+  static ReplayFault poison(final DirectBuffer buffer, final int offset, final RuntimeException cause) {
+    final long sequence = FrameFlyweight.sequenceOf(buffer, offset);
     return new ReplayFault(sequence, "the core threw at this frame (template "
-        + FrameFlyweight.templateIdOf(tailer.buffer(), tailer.offset()) + "): " + cause
+        + FrameFlyweight.templateIdOf(buffer, offset) + "): " + cause
         + "; of it and of what lies behind it nobody was told. Start a build that can apply it; or, if none ever will, "
         + "have an operator sign that it is passed over: gavel quarantine DIR --sequence " + sequence + " --key FILE",
         cause);

@@ -203,7 +203,7 @@ public final class DirectorySnapshotStore implements SnapshotStore {
     }
 
     @Override
-    public int read(final long position, final ByteBuffer bytes) {
+    public synchronized int read(final long position, final ByteBuffer bytes) {
       try {
         file.seek(position);
         int total = 0;

@@ -37,7 +37,7 @@ public interface SnapshotStore {
     void close();
   }
 
-  /** A snapshot to read from. */
+  /** A snapshot to read from; by two threads at a time when it is a large one. */
   interface Stored extends AutoCloseable {
 
     long length();

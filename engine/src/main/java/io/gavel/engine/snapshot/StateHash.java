@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The state hash: SHA-256 over (component id, SHA-256 of the component's canonical encoding), ascending by id, of the
@@ -33,6 +34,21 @@ public final class StateHash {
         digests.put(owner.componentId(), digest);
       }
     }
+    return ofDigests(digests);
+  }
+
+  /**
+   * As {@link #of}, the components shared among the processors: for a large state that stands still. No owner's
+   * {@code save} changes anything that another one's reads.
+   */
+  public static String ofLarge(final List<StateOwner> owners) {
+    final SortedMap<Integer, byte[]> digests = new ConcurrentSkipListMap<>();
+    owners.parallelStream().forEach(owner -> {
+      final byte[] digest = new DigestSink().digest(owner);
+      if (digest.length > 0) {
+        digests.put(owner.componentId(), digest);
+      }
+    });
     return ofDigests(digests);
   }
 

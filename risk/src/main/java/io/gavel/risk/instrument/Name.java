@@ -3,6 +3,7 @@ package io.gavel.risk.instrument;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.Text32;
+import org.jspecify.annotations.Nullable;
 
 /** A symbol or account name as the four words of a {@link Text32}; all zero is none. */
 public record Name(long w0, long w1, long w2, long w3) {
@@ -23,6 +24,18 @@ public record Name(long w0, long w1, long w2, long w3) {
       case 2 -> w2;
       default -> w3;
     };
+  }
+
+  /** Spread out: names that count up differ in a few bits only, and a record's own hash leaves them side by side. */
+  @Override
+  public int hashCode() {
+    final long hash = Text32.hash(w0, w1, w2, w3);
+    return (int) (hash ^ (hash >>> Integer.SIZE));
+  }
+
+  @Override
+  public boolean equals(final @Nullable Object other) {
+    return other instanceof final Name name && w0 == name.w0 && w1 == name.w1 && w2 == name.w2 && w3 == name.w3;
   }
 
   public void save(final SnapshotSink sink) {

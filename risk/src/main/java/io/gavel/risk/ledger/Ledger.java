@@ -17,6 +17,7 @@ public final class Ledger implements StateOwner {
 
   public static final int NULL_BALANCE = AccountSlots.NULL_SLOT;
 
+  private static final int GLANCE_BALANCES = 2;
   private static final int FREE = 0;
   private static final int HELD = 1;
   private static final int EXTERNAL = SystemAccount.EXTERNAL.code();
@@ -146,6 +147,17 @@ public final class Ledger implements StateOwner {
     for (int system = 0; system < SYSTEM_ACCOUNTS; system++) {
       sum.add(systemUnits[assetId * SYSTEM_ACCOUNTS + system]);
     }
+  }
+
+  /** Looks at the balances of an account; the number means nothing. */
+  public long glance(final int accountSlot) {
+    long sum = 0;
+    int balance = slots.first(accountSlot);
+    for (int step = 0; step < GLANCE_BALANCES && NULL_BALANCE != balance; step++) {
+      sum += units[balance * 2];
+      balance = slots.next(balance);
+    }
+    return sum;
   }
 
   private void debit(final int balance, final int part, final long amountUnits) {

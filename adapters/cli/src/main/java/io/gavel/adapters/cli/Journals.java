@@ -5,6 +5,8 @@ import io.gavel.engine.journal.CorruptJournalException;
 import io.gavel.engine.journal.JournalFault;
 import io.gavel.engine.replay.ReplayFault;
 import io.gavel.engine.replay.StateDivergence;
+import io.gavel.engine.snapshot.DamagedSnapshotException;
+import io.gavel.engine.snapshot.ForeignSnapshotException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +52,7 @@ final class Journals {
           terminal.text("journal.corrupt", e.sequence(), e.file(), e.reason()));
     } catch (final StateDivergence e) {
       throw new UserError(ExitCode.HASH_DIFFERS, String.valueOf(e.getMessage()));
-    } catch (final ReplayFault | JournalFault e) {
+    } catch (final ReplayFault | JournalFault | DamagedSnapshotException | ForeignSnapshotException e) {
       throw UserError.unusable(terminal.text("journal.unreadable", String.valueOf(e.getMessage())));
     } catch (final UncheckedIOException e) {
       throw UserError.unusable(terminal.text("journal.unreadable", reason(e)));

@@ -50,8 +50,9 @@ final class PipeCommand extends Verb {
         DurabilityLevel.valueOf(durability.toUpperCase(Locale.ROOT)), SYSTEM.equals(clock),
         from.isEmpty() ? -1 : fromPart(0), from.isEmpty() ? 0 : (int) fromPart(1),
         quarantineKeys.stream().map(file -> KeyFile.trusted(terminal(), file)).toList());
-    try (Pipe pipe = Journals.launching(terminal(), dir,
-        () -> new Pipe(options, terminal().out(), terminal().texts()))) {
+    try (RecoveryView view = new RecoveryView(terminal()); Pipe pipe = Journals.launching(terminal(), dir,
+        () -> new Pipe(options, terminal().out(), terminal().texts(), view))) {
+      view.report(pipe.recovery());
       final PipeResult result = pipe.run(terminal().in());
       if (result.halted()) {
         terminal().remark("gavel: " + text("pipe.halted", String.valueOf(pipe.haltCause())));

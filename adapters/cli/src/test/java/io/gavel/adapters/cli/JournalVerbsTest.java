@@ -110,6 +110,44 @@ class JournalVerbsTest {
   }
 
   @Test
+  void shouldTakeASnapshotFromWhichTheNextLaunchBegins(@TempDir final Path copy) throws IOException {
+    copyTree(Path.of(journal), copy);
+    final CliRun taken = CliRun.of("snapshot", copy.toString());
+    final CliRun again = CliRun.of("snapshot", copy.toString(), "--json");
+
+    assertEquals(0, taken.exitCode(), taken.err());
+    assertTrue(taken.out().contains("snapshot of sequence " + FRAMES + ", hash " + state.path("hash").asText()),
+        taken.out());
+    assertEquals(0, again.exitCode(), again.err());
+    assertFalse(again.json().path("taken").asBoolean());
+    assertEquals(FRAMES, again.json().path("seq").asLong());
+    final CliRun launched = CliRun.pipe(copy, "{\"op\":\"state\"}");
+    assertEquals(0, launched.exitCode(), launched.err());
+    assertTrue(launched.err().contains("recovered to sequence " + FRAMES + ", hash " + state.path("hash").asText()),
+        launched.err());
+    assertTrue(launched.err().contains("(snapshot " + FRAMES + ", 0 frames behind it)"), launched.err());
+    assertTrue(launched.out().contains(state.path("hash").asText()), launched.out());
+  }
+
+  @Test
+  void shouldPassOverADamagedSnapshotWithANotice(@TempDir final Path copy) throws IOException {
+    copyTree(Path.of(journal), copy);
+    assertEquals(0, CliRun.of("snapshot", copy.toString()).exitCode());
+    try (Stream<Path> files = Files.list(copy.resolve("snapshots"))) {
+      final Path file = files.findFirst().orElseThrow();
+      final byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+    }
+    final CliRun launched = CliRun.pipe(copy, "{\"op\":\"state\"}");
+    assertEquals(0, launched.exitCode(), launched.err());
+    assertTrue(launched.err().contains("a damaged snapshot was passed over"), launched.err());
+    assertTrue(launched.out().contains(state.path("hash").asText()), launched.out());
+    assertEquals(2, CliRun.of("snapshot", copy.resolve("journal").resolve("nothing").toString()).exitCode());
+    assertEquals(2, CliRun.of("snapshot", copy.toString(), "--keep", "0").exitCode());
+  }
+
+  @Test
   void shouldReplayToTheSameHash() {
     final CliRun run = CliRun.of("replay", journal);
     final JsonNode json = CliRun.of("replay", journal, "--json").json();

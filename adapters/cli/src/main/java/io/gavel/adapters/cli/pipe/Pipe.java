@@ -12,6 +12,8 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.engine.Codes;
 import io.gavel.engine.Gavel;
 import io.gavel.engine.GavelContext;
+import io.gavel.engine.replay.RecoveryListener;
+import io.gavel.engine.replay.RecoveryReport;
 import io.gavel.engine.egress.EventKey;
 import io.gavel.risk.instrument.Instrument;
 import java.io.IOException;
@@ -64,6 +66,12 @@ public final class Pipe implements AutoCloseable {
 
   /** Launches the engine; on a directory that holds a journal it recovers. */
   public Pipe(final PipeOptions options, final OutputStream output, final Texts texts) {
+    this(options, output, texts, RecoveryListener.NONE);
+  }
+
+  /** As above; {@code recovery} hears how far it has come. */
+  public Pipe(
+      final PipeOptions options, final OutputStream output, final Texts texts, final RecoveryListener recovery) {
     this.texts = texts;
     this.reasons = ReasonTexts.of(ReasonTexts.Language.of(texts.language()));
     this.json = new JsonLines(texts);
@@ -72,6 +80,7 @@ public final class Pipe implements AutoCloseable {
     this.isRelaunch = hasContent(options.dir());
     final GavelContext context = new GavelContext().dir(options.dir()).durability(options.durability())
         .quarantineKeys(options.quarantineKeys().toArray(PublicKey[]::new))
+        .onRecovery(recovery)
         .clock(options.systemClock() ? SystemEpochNanoClock.INSTANCE : clock);
     if (options.fromSequence() >= 0) {
       context.deliverFrom(options.fromSequence(), options.fromIndex());
@@ -119,6 +128,11 @@ public final class Pipe implements AutoCloseable {
     renderHalt();
     out.flush();
     return new PipeResult(lines, unusable, engine.isHalted());
+  }
+
+  /** What the launch found. */
+  public RecoveryReport recovery() {
+    return engine.recovery();
   }
 
   /** Why the engine halted; null while it has not. */
