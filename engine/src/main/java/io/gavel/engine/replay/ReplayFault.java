@@ -16,7 +16,7 @@ public final class ReplayFault extends RuntimeException {
     this.sequence = sequence;
   }
 
-  ReplayFault(final long sequence, final String message) {
+  public ReplayFault(final long sequence, final String message) {
     super("sequence " + sequence + ": " + message);
     this.sequence = sequence;
   }

@@ -97,7 +97,8 @@ public final class Main {
         new MatchCommand(terminal), new ReplayCommand(terminal), new VerifyCommand(terminal),
         new ExplainCommand(terminal), new StatCommand(terminal), new DoctorCommand(terminal),
         new BenchCommand(terminal), new DataCommand(terminal),
-        new QuarantineCommand(terminal), new RetainCommand(terminal), new SnapshotCommand(terminal));
+        new QuarantineCommand(terminal), new RetainCommand(terminal), new SnapshotCommand(terminal),
+        new ProveCommand(terminal));
   }
 
   /** The texts of a verb are found under its name; of a verb below another, under both. */

@@ -16,6 +16,10 @@ final class UserError extends RuntimeException {
     return new UserError(ExitCode.UNUSABLE, message);
   }
 
+  static UserError finding(final String message) {
+    return new UserError(ExitCode.FINDING, message);
+  }
+
   ExitCode exitCode() {
     return exitCode;
   }
