@@ -473,7 +473,7 @@ final class Core {
       for (final int templateId : templateIds) {
         bits |= 1L << templateId;
       }
-      c.on(Flag.YES).engineId(7).dualTemplates(bits).delayNs(delayNs).timeToLiveNs(timeToLiveNs);
+      c.on(Flag.YES).dualTemplates(bits).delayNs(delayNs).timeToLiveNs(timeToLiveNs);
       c.assets().v0(USD);
       c.limitsUnits().v0(100);
     });

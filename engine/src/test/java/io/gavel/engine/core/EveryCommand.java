@@ -1,6 +1,7 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.DepositEncoder;
@@ -10,6 +11,7 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TimeInForce;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ public final class EveryCommand {
     day.money();
     day.controls();
     day.market();
+    day.keys();
     day.end();
     return day.frames.subList(1, day.frames.size()).stream().map(UnsafeBuffer::new).toList();
   }
@@ -147,6 +150,27 @@ public final class EveryCommand {
     ok(core.limit(Core.ALICE, Side.SELL, 940, 6));
     ok(core.order(Core.BOB, Side.BUY, 950, 6, c -> c.timeInForce(TimeInForce.GFA)));
     ok(core.session(SessionState.CONTINUOUS));
+  }
+
+  /** Keys are asked for, given, used, taken, proposed and approved, and not asked for any more. */
+  private void keys() {
+    core.at(80);
+    ok(core.grant(11, 1, KeyScope.values()));
+    ok(core.grant(12, 2, KeyScope.SECURITY, KeyScope.OPERATOR));
+    ok(core.grant(13, 3, KeyScope.TRADE));
+    expect(ReasonCode.UNKNOWN_KEY, core.revoke(99));
+    ok(core.dual(0, SECOND_NS, SetFeesEncoder.TEMPLATE_ID));
+    expect(ReasonCode.NOT_AUTHORISED, core.limit(Core.ALICE, Side.BUY, 800, 1));
+    ok(core.as(13).limit(Core.ALICE, Side.BUY, 800, 1, "k1"));
+    ok(core.cancel(Core.ALICE, "k1"));
+    expect(ReasonCode.SCOPE_MISSING, core.fees(1, 1));
+    expect(ReasonCode.PROPOSED, core.as(11).fees(50_000, 100_000));
+    final long proposal = core.machine.proposalId(0);
+    expect(ReasonCode.SAME_PRINCIPAL, core.approve(proposal, true));
+    ok(core.as(12).approve(proposal, true));
+    ok(core.revoke(13));
+    ok(core.security(false));
+    core.as(0);
   }
 
   private void end() {

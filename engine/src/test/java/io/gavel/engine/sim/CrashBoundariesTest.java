@@ -3,6 +3,8 @@ package io.gavel.engine.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gavel.codecs.sbe.ApproveEncoder;
+import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.core.EveryCommand;
 import io.gavel.engine.journal.DurabilityLevel;
@@ -80,6 +82,9 @@ class CrashBoundariesTest {
         + " commands, each by kill and by power loss; " + pairs + " pairs with a crash while recovering |");
     final Set<Integer> all = new TreeSet<>();
     for (int template = 1; template <= Steps.templates(); template++) {
+      all.add(template);
+    }
+    for (int template = GrantKeyEncoder.TEMPLATE_ID; template <= ApproveEncoder.TEMPLATE_ID; template++) {
       all.add(template);
     }
     assertEquals(all, met.keySet());
