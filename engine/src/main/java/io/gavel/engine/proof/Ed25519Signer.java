@@ -1,5 +1,6 @@
 package io.gavel.engine.proof;
 
+import io.gavel.codecs.Secret;
 import io.gavel.engine.journal.Quarantine;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -7,10 +8,12 @@ import java.security.PublicKey;
 import java.security.Signature;
 
 /** Signs with a key that the host holds in memory. Any thread. */
+@Secret
 public final class Ed25519Signer implements CheckpointSigner {
 
   private static final String ALGORITHM = "Ed25519";
 
+  @Secret
   private final PrivateKey secret;
   private final long keyId;
 
@@ -36,6 +39,12 @@ public final class Ed25519Signer implements CheckpointSigner {
       throw new IllegalArgumentException(
           "cannot sign with this key: expected Ed25519, it is " + secret.getAlgorithm(), ex);
     }
+  }
+
+  /** Says whose signatures these are, and nothing of the key. */
+  @Override
+  public String toString() {
+    return "Ed25519Signer of key " + Long.toHexString(keyId);
   }
 
   static boolean isSigned(final byte[] message, final byte[] signed, final PublicKey key) {
