@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
@@ -23,11 +24,15 @@ final class Campaign {
   private final AtomicReference<@Nullable AssertionError> failure = new AtomicReference<>();
   private final long firstSeed;
   private final long commands;
+  private final long nanosMax;
+  private volatile long startNs;
   private long nanos;
 
-  Campaign(final long firstSeed, final long commands) {
+  /** Ends when enough commands were checked, or with the seed at which the time is over. */
+  Campaign(final long firstSeed, final long commands, final long secondsMax) {
     this.firstSeed = firstSeed;
     this.commands = commands;
+    this.nanosMax = TimeUnit.SECONDS.toNanos(secondsMax);
     nextSeed = new AtomicLong(firstSeed);
   }
 
@@ -47,7 +52,7 @@ final class Campaign {
   void run() throws InterruptedException {
     final Level level = NOTICES.getLevel();
     NOTICES.setLevel(Level.OFF);
-    final long start = System.nanoTime();
+    startNs = System.nanoTime();
     final List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < Math.min(2, Runtime.getRuntime().availableProcessors()); i++) {
       final Thread worker = new Thread(this::work, "simulation-" + i);
@@ -57,7 +62,7 @@ final class Campaign {
     for (final Thread worker : workers) {
       worker.join();
     }
-    nanos = System.nanoTime() - start;
+    nanos = System.nanoTime() - startNs;
     NOTICES.setLevel(level);
     final AssertionError thrown = failure.get();
     if (null != thrown) {
@@ -82,7 +87,7 @@ final class Campaign {
 
   private boolean isEnough() {
     synchronized (coverage) {
-      return coverage.commands() >= commands;
+      return coverage.commands() >= commands || System.nanoTime() - startNs > nanosMax;
     }
   }
 

@@ -33,6 +33,12 @@ sealed interface Step {
   /** As {@link Relaunch}, but a disk operation of the recovery goes wrong. */
   record RelaunchInto(SimulatedDisk.Fault fault, int operations, int forgotten) implements Step { }
 
+  /** A snapshot is taken between two turns. */
+  record Snapshot() implements Step { }
+
+  /** A bit of the newest snapshot is changed. */
+  record SnapshotDamage(long seed) implements Step { }
+
   /** A bit of what was committed is changed while nothing runs; the launch must refuse; then it is changed back. */
   record Damage(long seed) implements Step { }
 }

@@ -152,6 +152,8 @@ final class Traffic {
       case DISK_FAILS -> new Step.DiskFault(SimulatedDisk.Fault.FAILED, operations, 0);
       case DISK_FULL -> new Step.DiskFault(SimulatedDisk.Fault.FULL, operations, 0);
       case WRITE_DROPPED -> new Step.DiskFault(SimulatedDisk.Fault.DROPPED, operations, 0);
+      case SNAPSHOTS -> new Step.Snapshot();
+      case SNAPSHOT_DAMAGE -> new Step.SnapshotDamage(random.nextLong());
       case WRITE_FLIPPED -> new Step.DiskFault(SimulatedDisk.Fault.FLIPPED, operations, random.nextLong());
       default -> null;
     };

@@ -112,6 +112,11 @@ final class Witness implements GavelEvents {
     return lastIndex;
   }
 
+  /** The journal's chain behind the last frame of which something was told. */
+  long lastChain() {
+    return new FrameFlyweight().wrap(copy, 0).chain();
+  }
+
   /** Correlation id of the last command whose frame came, 0 before the first. */
   long answeredId() {
     return answeredId;

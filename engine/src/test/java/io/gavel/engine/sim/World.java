@@ -15,6 +15,7 @@ import io.gavel.engine.replay.Replayer;
 import io.gavel.engine.replay.StoredHash;
 import io.gavel.engine.ring.Ingress;
 import io.gavel.engine.ring.OfferCodes;
+import io.gavel.engine.snapshot.SnapshotTaker;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class World {
   private final SimulatedDisk disk = new SimulatedDisk();
   private final SimulatedClock clock = new SimulatedClock(disk);
   private final Bank bank = new Bank();
+  private final SimulatedSnapshots snapshots = new SimulatedSnapshots();
   private final Witness witness;
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private @Nullable Gavel engine;
@@ -88,6 +90,12 @@ final class World {
       relaunch(relaunch.forgotten(), null);
     } else if (step instanceof Step.RelaunchInto relaunch) {
       relaunch(relaunch.forgotten(), new Step.DiskFault(relaunch.fault(), relaunch.operations(), 0));
+    } else if (step instanceof Step.Snapshot) {
+      snapshot();
+    } else if (step instanceof Step.SnapshotDamage damage) {
+      if (snapshots.damageNewest(new SplittableRandom(damage.seed()))) {
+        coverage.fault("snapshot damaged");
+      }
     } else if (step instanceof Step.Damage damage) {
       damage(damage.seed());
     }
@@ -158,6 +166,19 @@ final class World {
     });
   }
 
+  private void snapshot() {
+    final Gavel running = engine;
+    if (null != running && witness.lastSequence() > 0) {
+      witness.finish();
+      running.query(core -> {
+        // Frames may wait in the ring; between two turns none is half done.
+        Witness.check(core.sequence() == witness.lastSequence(), "told up to " + witness.lastSequence());
+        new SnapshotTaker(snapshots, SnapshotTaker.KEPT, () -> { }).take(core, witness.lastChain());
+      });
+      coverage.fault("snapshot taken");
+    }
+  }
+
   private void kill(final Step.Kill kill) {
     coverage.fault(kill.power() ? "power lost" : "killed");
     if (kill.power()) {
@@ -205,12 +226,13 @@ final class World {
     witness.launching(from, index);
     final GavelContext context = new GavelContext().journal(new SimulatedJournal(disk)).clock(clock)
         .config(settings.config()).durability(settings.durability()).ringCapacity(settings.ringCapacity())
-        .batchMax(settings.batchMax()).deliverFrom(from, index).errorHandler(fault -> { });
+        .batchMax(settings.batchMax()).deliverFrom(from, index).snapshotStore(snapshots)
+        .errorHandler(fault -> { });
     final Gavel launched = Gavel.launch(context, witness);
     engine = launched;
     ingress = launched.ingress();
     witness.launched();
-    coverage.fault("recovered");
+    coverage.fault(launched.recovery().snapshotSequence() > 0 ? "recovered from a snapshot" : "recovered");
     Witness.check(launched.sequence() == witness.lastSequence(), "recovered to " + launched.sequence()
         + ", told up to " + witness.lastSequence());
     compareStates();
