@@ -366,8 +366,10 @@ public final class StateMachine {
           openBooks();
         }),
         List.of(
-            () -> load(risk.subList(REGISTRIES, risk.size()), source),
+            () -> load(risk.subList(REGISTRIES + 1, risk.size()), source),
             () -> {
+              // Accounts: balances and reservations know them by their number alone, so they may come at any time.
+              load(risk.subList(REGISTRIES, REGISTRIES + 1), source);
               forEachBook(book -> load(book, source));
               load(rooms.rules, source);
             }),
