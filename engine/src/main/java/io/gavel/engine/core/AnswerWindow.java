@@ -148,7 +148,8 @@ final class AnswerWindow implements StateOwner {
     final byte[] bytes = buffer.byteArray();
     final int adjustment = null == bytes ? 0 : buffer.wrapAdjustment();
     // Two lanes, which need not wait for each other; a frame is whole words.
-    long even = templateId * PRIME ^ account;
+    // Turned before the first word meets it, or (account, id) and another pair with the same xor were one content.
+    long even = Long.rotateLeft((templateId * PRIME ^ account) * PRIME, EVEN_TURN);
     long odd = ODD_SEED;
     int at = bodyOffset + headerLength;
     for (; at + 2 * Long.BYTES <= bodyEnd; at += 2 * Long.BYTES) {
