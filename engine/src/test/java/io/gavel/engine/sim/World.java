@@ -212,6 +212,8 @@ final class World {
       Witness.check(refusal.sequence() > witness.lastSequence(), "refused: " + refusal.getMessage());
       coverage.fault("start refused, untold group in pieces");
       disk.shorten(witness.readPosition());
+      // Whoever repairs a disk by hand has one that works.
+      disk.revive();
       launch(forgotten);
     }
   }
