@@ -1,6 +1,7 @@
 package io.gavel.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LongRecoveryTest {
 
   private static final int COMMANDS = 20_000;
+  private static final long PATIENCE_MILLIS = 10_000;
 
   @TempDir
   private Path dir;
@@ -96,8 +98,11 @@ class LongRecoveryTest {
       }
     };
     assertThrows(Recovery.HostFault.class, () -> Gavel.launch(context().deliverFrom(0, 0), throwing));
-    Thread.sleep(50);
-    assertTrue(Thread.getAllStackTraces().keySet().stream()
-        .noneMatch(thread -> "gavel-recovery-reader".equals(thread.getName())));
+    for (final Thread thread : Thread.getAllStackTraces().keySet()) {
+      if ("gavel-recovery-reader".equals(thread.getName())) {
+        thread.join(PATIENCE_MILLIS);
+        assertFalse(thread.isAlive(), "the reader goes on for nobody");
+      }
+    }
   }
 }

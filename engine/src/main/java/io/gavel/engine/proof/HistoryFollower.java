@@ -11,7 +11,6 @@ import io.gavel.engine.replay.Replayer;
 import io.gavel.engine.replay.StateDivergence;
 import io.gavel.engine.snapshot.StateHash;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -168,11 +167,7 @@ public final class HistoryFollower implements AutoCloseable {
     if (null == applying || null == core) {
       throw new IllegalStateException("not begun");
     }
-    try {
-      applying.apply(reader.buffer(), reader.offset());
-    } catch (final RuntimeException ex) {
-      throw new ReplayFault(reader.sequence(), "the core threw", ex);
-    }
+    Replayer.apply(applying, reader);
     final long signed = signedSequence();
     if (reader.sequence() > signed) {
       leaves.add(leafOf(reader));
@@ -228,7 +223,6 @@ public final class HistoryFollower implements AutoCloseable {
   static byte[] leafOf(final JournalTailer reader) {
     final byte[] bytes = new byte[reader.length()];
     reader.buffer().getBytes(reader.offset(), bytes);
-    final MessageDigest digest = MerkleTree.leaf();
-    return digest.digest(bytes);
+    return MerkleTree.leaf().digest(bytes);
   }
 }

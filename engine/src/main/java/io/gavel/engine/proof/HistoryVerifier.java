@@ -106,6 +106,8 @@ public final class HistoryVerifier {
       return broken(ex.sequence(), ex.file() + ": " + ex.reason());
     } catch (final Found ex) {
       return broken(ex.sequence, String.valueOf(ex.getMessage()));
+    } catch (final RuntimeException ex) {
+      return new Verdict(Status.UNPROVED, 0, 0, lastRead, "the journal cannot be read: " + ex);
     }
   }
 

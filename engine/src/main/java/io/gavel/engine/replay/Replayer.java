@@ -96,7 +96,8 @@ public final class Replayer {
         sequence, StateHash.of(machine.businessState()), StateHash.of(machine.controlState()));
   }
 
-  static void apply(final EventStage stage, final JournalTailer tailer) {
+  /** Applies the frame on which {@code tailer} stands; what the core throws becomes a {@link ReplayFault}. */
+  public static void apply(final EventStage stage, final JournalTailer tailer) {
     try {
       stage.apply(tailer.buffer(), tailer.offset());
     } catch (final RuntimeException ex) {

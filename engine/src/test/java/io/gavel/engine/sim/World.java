@@ -15,6 +15,7 @@ import io.gavel.engine.replay.Replayer;
 import io.gavel.engine.replay.StoredHash;
 import io.gavel.engine.ring.Ingress;
 import io.gavel.engine.ring.OfferCodes;
+import io.gavel.engine.snapshot.MemorySnapshotStore;
 import io.gavel.engine.snapshot.SnapshotTaker;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -37,7 +38,7 @@ final class World {
   private final SimulatedDisk disk = new SimulatedDisk();
   private final SimulatedClock clock = new SimulatedClock(disk);
   private final Bank bank = new Bank();
-  private final SimulatedSnapshots snapshots = new SimulatedSnapshots();
+  private final MemorySnapshotStore snapshots = new MemorySnapshotStore();
   private final Witness witness;
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private @Nullable Gavel engine;

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Snapshots in memory, whose bytes a test may look at and change. */
@@ -19,6 +20,16 @@ public final class MemorySnapshotStore implements SnapshotStore {
   /** Puts other bytes in a snapshot's place. */
   public void put(final long sequence, final byte[] bytes) {
     published.put(sequence, bytes);
+  }
+
+  /** Changes one bit of the newest; false: there is none. */
+  public boolean damageNewest(final SplittableRandom random) {
+    if (published.isEmpty()) {
+      return false;
+    }
+    final byte[] bytes = published.lastEntry().getValue();
+    bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+    return true;
   }
 
   @Override
