@@ -52,6 +52,10 @@ class RefusalTest {
   private static final Set<ReasonCode> AT_THE_DOOR = EnumSet.of(ReasonCode.MALFORMED, ReasonCode.UNSUPPORTED_VERSION,
       ReasonCode.UNKNOWN_ENUM, ReasonCode.SIGNATURE_INVALID);
 
+  /** Answered by the margin room, which no command of the core reaches yet; provoked in its own tests. */
+  private static final Set<ReasonCode> BEHIND_THE_CORE = EnumSet.of(ReasonCode.MARGIN_TABLE_INVALID,
+      ReasonCode.LEVERAGE_ABOVE_MAX);
+
   private final Map<ReasonCode, Function<Core, ReasonCode>> cases = new LinkedHashMap<>();
 
   RefusalTest() {
@@ -81,7 +85,8 @@ class RefusalTest {
     final Set<ReasonCode> missing = EnumSet.noneOf(ReasonCode.class);
     for (final ReasonCode code : ReasonCode.values()) {
       final boolean outcome = code.value() >= ReasonCode.FILLED.value();
-      if (!outcome && ReasonCode.OK != code && !cases.containsKey(code) && !AT_THE_DOOR.contains(code)) {
+      if (!outcome && ReasonCode.OK != code && !cases.containsKey(code) && !AT_THE_DOOR.contains(code)
+          && !BEHIND_THE_CORE.contains(code)) {
         missing.add(code);
       }
     }
