@@ -54,6 +54,9 @@ final class JsonLines {
     } catch (final JsonProcessingException e) {
       final int column = null == e.getLocation() ? 0 : e.getLocation().getColumnNr();
       throw new LineFault(ReasonCode.MALFORMED, texts.get("pipe.malformed", column, e.getOriginalMessage()));
+    } catch (final NumberFormatException e) {
+      // The parser lets an exponent of ten digits through as this.
+      throw new LineFault(ReasonCode.MALFORMED, texts.get("pipe.malformed", 0, String.valueOf(e.getMessage())));
     } catch (final IOException e) {
       throw new LineFault(ReasonCode.MALFORMED, texts.get("pipe.malformed", 0, String.valueOf(e.getMessage())));
     }

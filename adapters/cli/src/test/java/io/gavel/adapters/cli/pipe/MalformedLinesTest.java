@@ -44,6 +44,7 @@ class MalformedLinesTest {
       new Bad("{'op':'buy'}", "UNKNOWN_TEMPLATE", "buy"),
       new Bad("{'op':'time','reqId':{}}", "MALFORMED", "reqId"),
       new Bad("{'op':'time','ts':1.5}", "MALFORMED", "ts"),
+      new Bad("{'op':'time','ts':11e1000000000000}", "MALFORMED", "exponent"),
       new Bad("{'op':'time','ts':-1}", "OUT_OF_RANGE", "-1"),
       new Bad("{'op':'time','ts':'99999999999999999999'}", "MALFORMED", "ts"),
       new Bad("{'op':'time','ts':'9999999999999999999'}", "OUT_OF_RANGE", "ts"),

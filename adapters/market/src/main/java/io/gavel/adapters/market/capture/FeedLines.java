@@ -88,6 +88,9 @@ final class FeedLines implements AutoCloseable {
       return json.readTree(text.substring(from));
     } catch (final JsonProcessingException e) {
       throw CaptureException.at(file.name(), record, "the JSON is broken: " + e.getOriginalMessage());
+    } catch (final NumberFormatException e) {
+      // The parser lets an exponent of ten digits through as this.
+      throw CaptureException.at(file.name(), record, "the JSON is broken: " + e.getMessage());
     }
   }
 
