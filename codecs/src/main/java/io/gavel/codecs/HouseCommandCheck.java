@@ -118,7 +118,13 @@ final class HouseCommandCheck {
     }
     final boolean limits = command.collarBps() >= 0 && command.minLots() >= 0 && command.maxLots() >= 0
         && command.minNotionalUnits() >= 0 && command.maxNotionalUnits() >= 0;
-    return limits ? ReasonCode.OK : ReasonCode.LIMITS_INVALID;
+    if (!limits) {
+      return ReasonCode.LIMITS_INVALID;
+    }
+    final boolean terms = command.settleAssetId() >= 0 && command.multiplierE10() >= 0
+        && command.expiryTimeNs() >= 0 && command.strikeTicks() >= 0 && command.indexInstrumentId() >= 0
+        && command.settlementWindowNs() >= 0;
+    return terms ? ReasonCode.OK : ReasonCode.CONTRACT_TERMS_INVALID;
   }
 
   private static ReasonCode check(final CreateAccountDecoder command) {

@@ -12,6 +12,7 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
@@ -71,7 +72,8 @@ final class TradeCommandCheck {
         || FieldCheck.isUnknown(command.stpMode(), StpMode.SBE_UNKNOWN, StpMode.NULL_VAL)
         || FieldCheck.isUnknown(command.postOnly(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)
         || FieldCheck.isUnknown(command.hidden(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)
-        || FieldCheck.isUnknown(command.reduceOnly(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)) {
+        || FieldCheck.isUnknown(command.reduceOnly(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)
+        || FieldCheck.isUnknown(command.positionSide(), PositionSide.SBE_UNKNOWN, PositionSide.NULL_VAL)) {
       return ReasonCode.UNKNOWN_ENUM;
     }
     if (!FieldCheck.isNameOrNone(command.clOrdId())) {

@@ -60,6 +60,12 @@ class CommandFieldRangeTest {
       CreateInstrument.maxLots            LIMITS_INVALID LIMITS_INVALID ok ok ok
       CreateInstrument.minNotionalUnits   LIMITS_INVALID LIMITS_INVALID ok ok ok
       CreateInstrument.maxNotionalUnits   LIMITS_INVALID LIMITS_INVALID ok ok ok
+      CreateInstrument.settleAssetId      CONTRACT_TERMS_INVALID CONTRACT_TERMS_INVALID ok ok ok
+      CreateInstrument.multiplierE10      CONTRACT_TERMS_INVALID CONTRACT_TERMS_INVALID ok ok ok
+      CreateInstrument.expiryTimeNs       CONTRACT_TERMS_INVALID CONTRACT_TERMS_INVALID ok ok ok
+      CreateInstrument.strikeTicks        CONTRACT_TERMS_INVALID CONTRACT_TERMS_INVALID ok ok ok
+      CreateInstrument.indexInstrumentId  CONTRACT_TERMS_INVALID CONTRACT_TERMS_INVALID ok ok ok
+      CreateInstrument.settlementWindowNs CONTRACT_TERMS_INVALID CONTRACT_TERMS_INVALID ok ok ok
       Deposit.assetId                     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       Deposit.basisInstrumentId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       Deposit.amountUnits                 AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok
@@ -219,7 +225,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(30, enums, "enum fields of all commands, legs twice");
+    assertEquals(31, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

@@ -66,7 +66,7 @@ final class Funds {
       final int accountSlot, final int assetId, final long amountUnits,
       final int basisInstrumentId, final int basisPriceTicks) {
     final Instrument instrument = instruments.get(basisInstrumentId);
-    if (null == instrument || assetId != instrument.baseAssetId()) {
+    if (null == instrument || instrument.isContract() || assetId != instrument.baseAssetId()) {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
     if (basisPriceTicks <= 0) {
@@ -185,7 +185,7 @@ final class Funds {
     for (int i = 0; i < instruments.count(); i++) {
       final Instrument instrument = instruments.at(i);
       final int position = positions.find(accountSlot, instrument.id());
-      if (assetId == instrument.baseAssetId() && Positions.NULL_POSITION != position) {
+      if (assetId == instrument.baseAssetId() && !instrument.isContract() && Positions.NULL_POSITION != position) {
         positions.keepAtMost(position, ownedUnits / instrument.baseUnitsPerLot());
       }
     }

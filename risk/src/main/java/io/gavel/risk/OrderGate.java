@@ -37,6 +37,9 @@ final class OrderGate {
     if (null == instrument) {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
+    if (instrument.isContract()) {
+      return ReasonCode.CONTRACT_TERMS_INVALID;
+    }
     final ReasonCode halt = halts.reason(accountSlot, instrument.id());
     if (ReasonCode.OK != halt) {
       return halt;

@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.Side;
@@ -24,6 +25,7 @@ import io.gavel.risk.margin.CashOnly;
 import io.gavel.risk.margin.MarginModel;
 import io.gavel.risk.mark.Marks;
 import io.gavel.risk.money.Sum128;
+import io.gavel.risk.position.Contracts;
 import io.gavel.risk.position.Positions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class RiskEngine {
   private final Ledger ledger;
   private final Holds holds;
   private final Positions positions;
+  private final Contracts contracts;
   private final Reservations reservations;
   private final Marks marks;
   private final Halts halts;
@@ -65,6 +68,7 @@ public final class RiskEngine {
     ledger = new Ledger(accounts, accountsMax, assetsMax, balancesMax);
     holds = new Holds(holdsMax);
     positions = new Positions(accounts, instruments, accountsMax, instrumentsMax, balancesMax);
+    contracts = new Contracts(accounts, instruments, accountsMax, assetsMax, instrumentsMax, balancesMax);
     reservations = new Reservations(reservationsMax, instruments, ledger, positions);
     marks = new Marks(instrumentsMax, instruments);
     halts = new Halts(accountsMax, instrumentsMax);
@@ -72,7 +76,8 @@ public final class RiskEngine {
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, margin);
     gate = new OrderGate(instruments, accounts, halts, marks);
     settlement = new Settlement(instruments, accounts, ledger, positions, reservations, margin);
-    state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts);
+    state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
+        contracts);
   }
 
   // ---- registries
@@ -84,7 +89,11 @@ public final class RiskEngine {
   }
 
   public ReasonCode createInstrument(final CreateInstrumentDecoder command) {
-    return instruments.create(command);
+    final ReasonCode code = instruments.create(command);
+    if (ReasonCode.OK == code && InstrumentKind.SPOT != command.kind()) {
+      contracts.allocate();
+    }
+    return code;
   }
 
   /** The name is optional; if there is one it is unique among accounts. */
@@ -356,6 +365,11 @@ public final class RiskEngine {
       ledger.addTotals(assets.at(i).id(), sum);
       Invariants.check(sum.isZero(), "asset is not conserved: id, difference", assets.at(i).id(), sum.lowWord());
     }
+    for (int i = 0; i < instruments.count(); i++) {
+      final int instrumentId = instruments.at(i).id();
+      Invariants.check(0 == contracts.netLots(instrumentId), "lots of a contract do not cancel out: instrument, net",
+          instrumentId, contracts.netLots(instrumentId));
+    }
     final long[] heldUnits = new long[ledger.balances()];
     for (int reservation = 0; reservation < reservations.capacity(); reservation++) {
       if (reservations.isOpen(reservation)) {
@@ -373,6 +387,11 @@ public final class RiskEngine {
 
   public Positions positions() {
     return positions;
+  }
+
+  /** Positions in contracts; those in spot are {@link #positions}. */
+  public Contracts contracts() {
+    return contracts;
   }
 
   public Marks marks() {

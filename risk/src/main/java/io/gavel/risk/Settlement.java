@@ -47,6 +47,9 @@ final class Settlement {
     if (null == instrument) {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
+    if (instrument.isContract()) {
+      return ReasonCode.CONTRACT_TERMS_INVALID;
+    }
     final boolean sells = Side.SELL == request.side;
     final boolean byAmount = request.quoteAmountUnits > 0;
     if (byAmount ? sells : request.quantityLots <= 0) {
@@ -102,7 +105,7 @@ final class Settlement {
     ledger.payHeld(reservations.holdBalance(seller), reservations.otherBalance(buyer), baseUnits);
 
     final boolean feeInBase = instrument.feeInBase();
-    final int feeAssetId = feeInBase ? instrument.baseAssetId() : instrument.quoteAssetId();
+    final int feeAssetId = instrument.feeAssetId();
     final long feeBasisUnits = feeInBase ? baseUnits : notionalUnits;
     final long sellerFeeUnits = reservations.charge(seller, takerSells, feeBasisUnits);
     final long buyerFeeUnits = reservations.charge(buyer, !takerSells, feeBasisUnits);

@@ -15,6 +15,7 @@ import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
@@ -42,6 +43,7 @@ class RefusalTest {
   /** What this room may answer; OK aside. Other codes belong to other rooms. */
   private static final Set<ReasonCode> OURS = EnumSet.of(
       ReasonCode.UNKNOWN_ENUM, ReasonCode.OUT_OF_RANGE, ReasonCode.UNKNOWN_ACCOUNT, ReasonCode.UNKNOWN_ASSET,
+      ReasonCode.CONTRACT_TERMS_INVALID,
       ReasonCode.UNKNOWN_INSTRUMENT, ReasonCode.UNKNOWN_HOLD, ReasonCode.DUPLICATE_ACCOUNT,
       ReasonCode.DUPLICATE_ASSET, ReasonCode.DUPLICATE_INSTRUMENT, ReasonCode.DUPLICATE_NAME,
       ReasonCode.CAPACITY_ACCOUNTS, ReasonCode.CAPACITY_ASSETS, ReasonCode.CAPACITY_INSTRUMENTS,
@@ -76,6 +78,38 @@ class RefusalTest {
     assertEquals(ReasonCode.OK, world.risk.holdFunds(ALICE, USDT, 500, 1));
     world.reserved(world.limit(ALICE, Side.SELL, 600_000, 2));
     return world;
+  }
+
+  private static Stream<Row> contracts() {
+    return Stream.of(
+        new Row("spot with a strike", ReasonCode.CONTRACT_TERMS_INVALID, w -> instrument(w, c -> c.strikeTicks(1))),
+        new Row("future without expiry", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_FUTURE))),
+        new Row("perpetual with expiry", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_PERPETUAL).expiryTimeNs(1))),
+        new Row("option without strike", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.CALL_OPTION).expiryTimeNs(1))),
+        new Row("future with a strike", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.INVERSE_FUTURE).expiryTimeNs(1).strikeTicks(1))),
+        new Row("averaging for longer than it lives", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_FUTURE).expiryTimeNs(5).settlementWindowNs(6))),
+        new Row("multiplier below zero", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_PERPETUAL).multiplierE10(-1))),
+        new Row("inverse that settles in quote", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.INVERSE_PERPETUAL).settleAssetId(2))),
+        new Row("contract with fees in base", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_PERPETUAL).feeAsset(FeeAsset.BASE))),
+        new Row("unknown settle asset", ReasonCode.UNKNOWN_ASSET,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_PERPETUAL).settleAssetId(7))),
+        new Row("unknown index", ReasonCode.UNKNOWN_INSTRUMENT,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_PERPETUAL).indexInstrumentId(7))),
+        new Row("multiplier below a settle unit", ReasonCode.TICK_LOT_NOT_WHOLE,
+            w -> instrument(w, c -> c.kind(InstrumentKind.LINEAR_PERPETUAL).multiplierE10(1))),
+        new Row("inverse lot beyond a long", ReasonCode.AMOUNT_OVERFLOW,
+            w -> instrument(w, c -> c.kind(InstrumentKind.INVERSE_PERPETUAL).lotSizeE10(9 * TEN_18)
+                .multiplierE10(9 * TEN_18))),
+        new Row("kind that is not built", ReasonCode.UNKNOWN_ENUM,
+            w -> instrument(w, c -> c.kind(InstrumentKind.SYNTHETIC))));
   }
 
   private static Stream<Row> registries() {
@@ -325,7 +359,7 @@ class RefusalTest {
       Stream.concat(fullPools(), halts()).map(Row::what).collect(Collectors.toSet());
 
   private static List<Row> rows() {
-    return Stream.of(registries(), money(), orders(), fullPools(), halts()).flatMap(s -> s).toList();
+    return Stream.of(registries(), contracts(), money(), orders(), fullPools(), halts()).flatMap(s -> s).toList();
   }
 
   private static ReasonCode unchanged(final RiskWorld world, final Supplier<ReasonCode> act) {

@@ -75,6 +75,13 @@ public final class RiskWorld {
         buffer, 0, CreateInstrumentDecoder.BLOCK_LENGTH, CreateInstrumentDecoder.SCHEMA_VERSION);
   }
 
+  /** Creates a contract on the terms above, changed by {@code terms}. */
+  public static void contract(
+      final RiskEngine risk, final int instrumentId, final String symbol,
+      final Consumer<CreateInstrumentEncoder> terms) {
+    assertEquals(ReasonCode.OK, risk.createInstrument(instrument(instrumentId, symbol, terms)));
+  }
+
   static SetLimitsDecoder limits(final Consumer<SetLimitsEncoder> terms) {
     final UnsafeBuffer buffer = new UnsafeBuffer(new byte[SetLimitsEncoder.BLOCK_LENGTH]);
     final SetLimitsEncoder encoder = new SetLimitsEncoder().wrap(buffer, 0).instrumentId(BTC_USDT);

@@ -14,8 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.position.Contracts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +29,10 @@ class StateTest {
   void shouldNameItsComponentsInOrder() {
     final List<StateOwner> state = fresh().state();
 
-    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18), state.stream().map(StateOwner::componentId).toList());
+    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31), state.stream().map(StateOwner::componentId).toList());
     assertEquals(
-        List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts"),
+        List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
+            "contracts"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -113,6 +117,11 @@ class StateTest {
     world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, true);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);
     world.risk.degraded(DegradedCause.OPERATOR, true);
+    RiskWorld.contract(world.risk, 5, "BTC-FUTURE", c -> c.kind(InstrumentKind.INVERSE_FUTURE).expiryTimeNs(9));
+    final Contracts contracts = world.risk.contracts();
+    contracts.trade(contracts.open(2, 5, PositionSide.NET), 7, 350);
+    contracts.trade(contracts.open(0, 5, PositionSide.SHORT), -7, 350);
+    contracts.addOpen(contracts.open(0, 5, PositionSide.LONG), true, 3, 30);
     return world;
   }
 

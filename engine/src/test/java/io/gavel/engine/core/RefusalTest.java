@@ -447,6 +447,7 @@ class RefusalTest {
   }
 
   private void proposals() {
+    cases.put(ReasonCode.CONTRACT_TERMS_INVALID, c -> instrument(c, 9, e -> e.strikeTicks(1)));
     cases.put(ReasonCode.DUAL_CONTROL_INVALID, c -> guarded(c).dual(0, 1, PlaceOrderEncoder.TEMPLATE_ID));
     cases.put(ReasonCode.UNKNOWN_PROPOSAL, c -> guarded(c).approve(1, true));
     cases.put(ReasonCode.SAME_PRINCIPAL, c -> {

@@ -4,17 +4,24 @@ import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.risk.money.FixedPoint;
+import io.gavel.risk.money.Rounding;
 
 /**
- * What is traded: base for quote, in whole lots at whole ticks. A lot is a whole number of base units and a tick times
- * a lot a whole number of quote units, so no trade ever rounds. Fees and limits change by command, all else is for
- * life. Read by anyone on the engine's thread; changed through {@link Instruments} only.
+ * What is traded, in whole lots at whole ticks: base for quote, or a contract on the price of one in the other. In spot
+ * a lot is a whole number of base units and a tick times a lot a whole number of quote units, so no trade ever rounds.
+ * The notional of a contract is in units of its settle asset: ticks x lots x multiplier, exact; of an inverse one its
+ * face divided by the price, rounded down once and the same for both sides. Fees and limits change by command, all else
+ * is for life. Read by anyone on the engine's thread; changed through {@link Instruments} only.
  */
 public final class Instrument {
 
   /** Protection of a market order that names none and whose instrument names none. */
   public static final int PROTECTION_BPS_DEFAULT = 1_000;
+
+  private static final int KIND_SHIFT = 8;
+  private static final int FEE_ASSET_MASK = 0xFF;
 
   private final int id;
   private final int baseAssetId;
@@ -27,6 +34,8 @@ public final class Instrument {
   private final long quoteUnitsPerTickLot;
   private final FeeAsset feeAsset;
   private final Name symbol;
+  private final ContractTerms terms;
+  private final boolean inverse;
   private int makerFeeE8;
   private int takerFeeE8;
   private int collarBps;
@@ -37,7 +46,7 @@ public final class Instrument {
 
   Instrument(
       final CreateInstrumentDecoder command, final Name symbol,
-      final long baseUnitsPerLot, final long quoteUnitsPerTickLot) {
+      final long baseUnitsPerLot, final long quoteUnitsPerTickLot, final ContractTerms terms) {
     id = command.instrumentId();
     baseAssetId = command.baseAssetId();
     quoteAssetId = command.quoteAssetId();
@@ -49,6 +58,8 @@ public final class Instrument {
     this.quoteUnitsPerTickLot = quoteUnitsPerTickLot;
     feeAsset = command.feeAsset();
     this.symbol = symbol;
+    this.terms = terms;
+    inverse = terms.isInverse();
     fees(command.makerFeeE8(), command.takerFeeE8());
     limits(command.collarBps(), command.minLots(), command.maxLots(),
         command.minNotionalUnits(), command.maxNotionalUnits());
@@ -64,10 +75,14 @@ public final class Instrument {
     lotSizeE10 = source.getLong();
     baseUnitsPerLot = source.getLong();
     quoteUnitsPerTickLot = source.getLong();
-    feeAsset = FeeAsset.get((short) source.getInt());
+    final int feeAssetAndKind = source.getInt();
+    feeAsset = FeeAsset.get((short) (feeAssetAndKind & FEE_ASSET_MASK));
     symbol = Name.load(source);
     fees(source.getInt(), source.getInt());
     limits(source.getInt(), source.getLong(), source.getLong(), source.getLong(), source.getLong());
+    final InstrumentKind kind = InstrumentKind.get((short) (feeAssetAndKind >> KIND_SHIFT));
+    terms = InstrumentKind.SPOT == kind ? ContractTerms.SPOT : ContractTerms.load(kind, source);
+    inverse = terms.isInverse();
   }
 
   void save(final SnapshotSink sink) {
@@ -80,7 +95,7 @@ public final class Instrument {
     sink.putLong(lotSizeE10);
     sink.putLong(baseUnitsPerLot);
     sink.putLong(quoteUnitsPerTickLot);
-    sink.putInt(feeAsset.value());
+    sink.putInt(feeAsset.value() | terms.kind().value() << KIND_SHIFT);
     symbol.save(sink);
     sink.putInt(makerFeeE8);
     sink.putInt(takerFeeE8);
@@ -89,6 +104,9 @@ public final class Instrument {
     sink.putLong(maxLots);
     sink.putLong(minNotionalUnits);
     sink.putLong(maxNotionalUnits);
+    if (isContract()) {
+      terms.save(sink);
+    }
   }
 
   void fees(final int newMakerFeeE8, final int newTakerFeeE8) {
@@ -117,12 +135,112 @@ public final class Instrument {
 
   /** Whether the notional fits a long: the check for what a user asks, before {@link #notionalUnits}. */
   public boolean notionalFits(final int priceTicks, final long lots) {
-    return FixedPoint.productFits(priceTicks, lots, quoteUnitsPerTickLot);
+    return inverse
+        ? FixedPoint.mulDivFits(lots, terms.numerator(), priceTicks * terms.divisor(), Rounding.DOWN)
+        : FixedPoint.productFits(priceTicks, lots, quoteUnitsPerTickLot);
   }
 
-  /** Price times size in quote units, exact. */
+  /** Price times size in quote units, exact; of a contract in settle units, of an inverse one rounded down. */
   public long notionalUnits(final int priceTicks, final long lots) {
-    return FixedPoint.multiply(priceTicks, lots, quoteUnitsPerTickLot);
+    return inverse
+        ? FixedPoint.mulDiv(lots, terms.numerator(), priceTicks * terms.divisor(), Rounding.DOWN)
+        : FixedPoint.multiply(priceTicks, lots, quoteUnitsPerTickLot);
+  }
+
+  /** What so many lots of a contract are worth at a price of a trade, in settle units; as {@link #notionalUnits}. */
+  public long valueUnits(final int priceTicks, final long lots) {
+    return notionalUnits(priceTicks, lots);
+  }
+
+  /** Whether {@link #markValueUnits} has an answer. */
+  public boolean markValueFits(final long markUnits, final long lots) {
+    if (inverse) {
+      return FixedPoint.mulDivFits(lots, terms.numerator() * markUnitsPerTick, markUnits * terms.divisor(),
+          Rounding.UP);
+    }
+    return FixedPoint.productFits(lots, quoteUnitsPerTickLot)
+        && FixedPoint.mulDivFits(markUnits, lots * quoteUnitsPerTickLot, markUnitsPerTick, Rounding.UP);
+  }
+
+  /** What so many lots, none below zero, are worth at a mark above zero, in settle units. */
+  public long markValueUnits(final long markUnits, final long lots, final Rounding rounding) {
+    return inverse
+        ? FixedPoint.mulDiv(lots, terms.numerator() * markUnitsPerTick, markUnits * terms.divisor(), rounding)
+        : FixedPoint.mulDiv(markUnits, FixedPoint.multiply(lots, quoteUnitsPerTickLot), markUnitsPerTick, rounding);
+  }
+
+  /** The index price of {@code index} in this instrument's mark units, rounded down; -1 when it does not fit. */
+  public long markUnitsOf(final Instrument index, final long indexUnits) {
+    if (tickSizeE10 == index.tickSizeE10 && markUnitsPerTick == index.markUnitsPerTick) {
+      return indexUnits;
+    }
+    final long above = index.tickSizeE10 * markUnitsPerTick;
+    final long below = tickSizeE10 * index.markUnitsPerTick;
+    return FixedPoint.mulDivFits(indexUnits, above, below, Rounding.DOWN)
+        ? FixedPoint.mulDiv(indexUnits, above, below, Rounding.DOWN) : -1;
+  }
+
+  /** Whether {@link #markUnitsOf} can tell the one price by the other. */
+  boolean canFollow(final Instrument index) {
+    return quoteAssetId == index.quoteAssetId
+        && FixedPoint.productFits(index.tickSizeE10, markUnitsPerTick)
+        && FixedPoint.productFits(tickSizeE10, index.markUnitsPerTick);
+  }
+
+  public InstrumentKind kind() {
+    return terms.kind();
+  }
+
+  /** Whether it is traded on margin, or, as an option, against a premium; else it is spot. */
+  public boolean isContract() {
+    return terms.isContract();
+  }
+
+  /** Whether its value is its face divided by the price, in units of the base asset. */
+  public boolean isInverse() {
+    return inverse;
+  }
+
+  public boolean isOption() {
+    return terms.isOption();
+  }
+
+  public boolean isFuture() {
+    return terms.isFuture();
+  }
+
+  /** What a contract's profits, losses, premiums and fees are paid in; 0 in spot. */
+  public int settleAssetId() {
+    return terms.settleAssetId();
+  }
+
+  /** What a fee is paid in. */
+  public int feeAssetId() {
+    return isContract() ? terms.settleAssetId() : feeInBase() ? baseAssetId : quoteAssetId;
+  }
+
+  public long multiplierE10() {
+    return terms.multiplierE10();
+  }
+
+  /** Engine time at which a future or an option is settled; 0: never. */
+  public long expiryTimeNs() {
+    return terms.expiryTimeNs();
+  }
+
+  /** Of an option, in its own ticks; else 0. */
+  public int strikeTicks() {
+    return terms.strikeTicks();
+  }
+
+  /** The instrument whose index price is a contract's underlying; 0 in spot. */
+  public int indexInstrumentId() {
+    return terms.indexInstrumentId();
+  }
+
+  /** The index is averaged over so long before expiry. */
+  public long settlementWindowNs() {
+    return terms.settlementWindowNs();
   }
 
   public int id() {

@@ -48,6 +48,12 @@ public final class Instruments implements StateOwner {
     if (null == base || null == quote || base.id() == quote.id()) {
       return ReasonCode.UNKNOWN_ASSET;
     }
+    return InstrumentKind.SPOT == command.kind()
+        ? createSpot(command, symbol, base, quote) : createContract(command, symbol, base, quote);
+  }
+
+  private ReasonCode createSpot(
+      final CreateInstrumentDecoder command, final Name symbol, final Asset base, final Asset quote) {
     final long tickE10 = command.tickSizeE10();
     final long lotE10 = command.lotSizeE10();
     final long baseUnitsPerLot = WholeUnits.of(lotE10, 1, 10 - base.scale());
@@ -58,8 +64,64 @@ public final class Instruments implements StateOwner {
     if (WholeUnits.TOO_LARGE == quoteUnitsPerTickLot) {
       return ReasonCode.AMOUNT_OVERFLOW;
     }
-    register(new Instrument(command, symbol, baseUnitsPerLot, quoteUnitsPerTickLot));
+    if (0 != command.settleAssetId() || 0 != command.multiplierE10() || 0 != command.expiryTimeNs()
+        || 0 != command.strikeTicks() || 0 != command.indexInstrumentId() || 0 != command.settlementWindowNs()) {
+      return ReasonCode.CONTRACT_TERMS_INVALID;
+    }
+    register(new Instrument(command, symbol, baseUnitsPerLot, quoteUnitsPerTickLot, ContractTerms.SPOT));
     return ReasonCode.OK;
+  }
+
+  /** A linear contract is worth a whole number of settle units a tick and lot, so that it never rounds either. */
+  private ReasonCode createContract(
+      final CreateInstrumentDecoder command, final Name symbol, final Asset base, final Asset quote) {
+    ContractTerms terms = terms(command, base, quote);
+    final Asset settle = assets.get(terms.settleAssetId());
+    if (null == settle) {
+      return ReasonCode.UNKNOWN_ASSET;
+    }
+    long unitsPerTickLot = 1;
+    if (terms.isInverse()) {
+      if (settle.id() != base.id()) {
+        return ReasonCode.CONTRACT_TERMS_INVALID;
+      }
+      terms = terms.inverse(command.tickSizeE10(), command.lotSizeE10(), settle.scale());
+    } else {
+      unitsPerTickLot = WholeUnits.of(command.tickSizeE10(), command.lotSizeE10(), terms.multiplierE10(),
+          30 - settle.scale());
+      if (WholeUnits.NOT_WHOLE == unitsPerTickLot) {
+        return ReasonCode.TICK_LOT_NOT_WHOLE;
+      }
+      if (WholeUnits.TOO_LARGE == unitsPerTickLot) {
+        return ReasonCode.AMOUNT_OVERFLOW;
+      }
+    }
+    final ReasonCode code = terms.check(command.markUnitsPerTick());
+    if (ReasonCode.OK != code) {
+      return code;
+    }
+    final Instrument instrument = new Instrument(command, symbol, 1, unitsPerTickLot, terms);
+    final Instrument index = terms.indexInstrumentId() == instrument.id() ? instrument : get(terms.indexInstrumentId());
+    if (null == index) {
+      return ReasonCode.UNKNOWN_INSTRUMENT;
+    }
+    if (instrument.feeInBase() || !instrument.canFollow(index)) {
+      return ReasonCode.CONTRACT_TERMS_INVALID;
+    }
+    register(instrument);
+    return ReasonCode.OK;
+  }
+
+  private static ContractTerms terms(final CreateInstrumentDecoder command, final Asset base, final Asset quote) {
+    final InstrumentKind kind = command.kind();
+    final boolean isInverse = InstrumentKind.INVERSE_PERPETUAL == kind || InstrumentKind.INVERSE_FUTURE == kind;
+    final int settleAssetId =
+        0 != command.settleAssetId() ? command.settleAssetId() : isInverse ? base.id() : quote.id();
+    final long multiplierE10 = 0 == command.multiplierE10() ? ContractTerms.ONE_E10 : command.multiplierE10();
+    final int indexInstrumentId =
+        0 == command.indexInstrumentId() ? command.instrumentId() : command.indexInstrumentId();
+    return new ContractTerms(kind, settleAssetId, multiplierE10, command.expiryTimeNs(), command.strikeTicks(),
+        indexInstrumentId, command.settlementWindowNs(), 0, 1);
   }
 
   private ReasonCode checkIdentity(final CreateInstrumentDecoder command, final Name symbol) {
@@ -80,8 +142,12 @@ public final class Instruments implements StateOwner {
   }
 
   private static ReasonCode checkTerms(final CreateInstrumentDecoder command) {
-    if (InstrumentKind.SPOT != command.kind()) {
+    final InstrumentKind kind = command.kind();
+    if (InstrumentKind.NULL_VAL == kind || kind.value() > InstrumentKind.PUT_OPTION.value()) {
       return ReasonCode.UNKNOWN_ENUM;
+    }
+    if (command.multiplierE10() < 0 || command.expiryTimeNs() < 0) {
+      return ReasonCode.CONTRACT_TERMS_INVALID;
     }
     if (command.tickSizeE10() <= 0 || command.lotSizeE10() <= 0 || command.markUnitsPerTick() <= 0) {
       return ReasonCode.OUT_OF_RANGE;

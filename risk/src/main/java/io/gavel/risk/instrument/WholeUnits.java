@@ -13,24 +13,27 @@ final class WholeUnits {
 
   /** {@code a * b / 10^decimals} for positive a and b. */
   static long of(final long a, final long b, final int decimals) {
+    return of(a, b, 1, decimals);
+  }
+
+  /** {@code a * b * c / 10^decimals} for positive factors. */
+  static long of(final long a, final long b, final long c, final int decimals) {
     long x = a;
     long y = b;
-    for (int i = 0; i < decimals; i++) {
-      if (0 == (x & 1)) {
-        x >>= 1;
-      } else if (0 == (y & 1)) {
-        y >>= 1;
-      } else {
-        return NOT_WHOLE;
-      }
-      if (0 == x % 5) {
-        x /= 5;
-      } else if (0 == y % 5) {
-        y /= 5;
-      } else {
-        return NOT_WHOLE;
+    long z = c;
+    for (final int prime : new int[] {2, 5}) {
+      for (int i = 0; i < decimals; i++) {
+        if (0 == x % prime) {
+          x /= prime;
+        } else if (0 == y % prime) {
+          y /= prime;
+        } else if (0 == z % prime) {
+          z /= prime;
+        } else {
+          return NOT_WHOLE;
+        }
       }
     }
-    return FixedPoint.productFits(x, y) ? x * y : TOO_LARGE;
+    return FixedPoint.productFits(x, y, z) ? x * y * z : TOO_LARGE;
   }
 }

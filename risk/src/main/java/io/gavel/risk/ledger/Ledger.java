@@ -79,10 +79,13 @@ public final class Ledger implements StateOwner {
     return -systemUnits[assetId * SYSTEM_ACCOUNTS + EXTERNAL];
   }
 
-  /** Whether so much can be issued and every balance still fit a long, rebates not yet earned included. */
+  /** Whether so much can be issued and every balance still fit a long, what the house owes included. */
   public boolean canIssue(final int assetId, final long amountUnits) {
-    final long owedByFees = Math.max(0, -systemUnits[assetId * SYSTEM_ACCOUNTS + FEES]);
-    return amountUnits <= Long.MAX_VALUE - issuedUnits(assetId) - owedByFees;
+    long leftUnits = Long.MAX_VALUE - issuedUnits(assetId);
+    for (int system = EXTERNAL + 1; system < SYSTEM_ACCOUNTS; system++) {
+      leftUnits -= Math.max(0, -systemUnits[assetId * SYSTEM_ACCOUNTS + system]);
+    }
+    return amountUnits <= leftUnits;
   }
 
   /** From outside to free. */

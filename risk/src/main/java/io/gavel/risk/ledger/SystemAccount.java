@@ -5,7 +5,19 @@ public enum SystemAccount {
   /** The world outside: minus what it has paid in, net of what has left. */
   EXTERNAL(0),
   /** Fees taken, less rebates given. */
-  FEES(1);
+  FEES(1),
+  /** The other side of every realised profit and loss: minus what all open positions have cost. */
+  CLEARING(2),
+  /** Funding on its way from who pays to who receives, and what rounding leaves of it. */
+  FUNDING(3),
+  /** The insurance fund: pays what bankrupt positions cannot. */
+  INSURANCE(4),
+  /** Ring-fenced money of the house behind positions it took over. */
+  BACKSTOP(5),
+  /** Minus what is lent to margin accounts. */
+  LENDING(6),
+  /** Losses shared by all on their way from who pays. */
+  SOCIALISED(7);
 
   private final int code;
 
