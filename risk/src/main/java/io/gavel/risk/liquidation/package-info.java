@@ -1,0 +1,45 @@
+/**
+ * Who is in danger, and what is done about it. Deterministic. Allocates nothing after start.
+ *
+ * <h2>The watch that never scans</h2>
+ *
+ * <p>{@link io.gavel.risk.liquidation.MarginWatch} keeps, per account, one level for each series (a price or a
+ * cumulative index) and direction in which the account can lose. A new price that reaches no level is two comparisons.
+ *
+ * <p><b>Lemma: no breach can be missed.</b> Let an account be examined at levels {@code x0}, with slack {@code S >= 0}:
+ * equity less maintenance margin, reckoned in integers. Let its state (positions, balances, orders, parameters) stay as
+ * it is, and let {@code x} be later levels, each {@code x[m]} within the interval {@code [low[m], high[m]]} that the
+ * examination left. Then its slack at {@code x} is not negative.
+ *
+ * <p><b>Proof.</b> The caller warrants for every such {@code x} that, in real numbers, the slack falls by at most the
+ * sum over m of {@code loss[m](x[m])}, and that integers differ from real numbers by at most {@code r} in all. For
+ * separable slack (linear and inverse legs, collateral, tiers) this is the sum of what each leg loses; where prices
+ * multiply each other, and for options, it is a Lipschitz bound over the box of the bands, which holds along the path
+ * that changes one series after the other. The interval is solved from {@code loss[m](x[m]) <= budget[m]} and cut
+ * towards {@code x0[m]} ({@link io.gavel.risk.liquidation.SafeEdge}), and the budgets are shares of {@code S - r} that
+ * were cut downwards, so their sum is at most {@code S - r}. Hence
+ * {@code slack(x) >= S - sum of loss - r >= S - sum of budget - r >= 0}. When {@code S <= r} there is nothing to share:
+ * the account is hot, and due at every event. When a level leaves its interval the watch of that series is reached, by
+ * rounding to whole ticks at that event or before it, and the account is due. When the state changes the owner of the
+ * change calls {@code invalidate}, and the account is due. An account that is due is examined before the next event. So
+ * an account that is not due is not in breach: who is due holds everyone whom a scan of all accounts would find. QED
+ *
+ * <p><b>Corollary: budgets decide nothing.</b> Of the accounts that are due, exact arithmetic on the state and the
+ * present prices picks those in breach, by account id. Who else was due does not matter, since an examination changes
+ * no state. So any budgets, and a watch that was rebuilt after a restart, give the same liquidations at the same
+ * sequence: nothing of the watch is part of the state, of its hash or of a snapshot.
+ *
+ * <p>A breach is strict: slack below 0. Funding and interest that are charged only when an account is touched are
+ * watched like prices, by their cumulative index, with a part of the slack set aside for them, so that the usual
+ * charge brings nobody up. Gains are slack that is not used: they are found at the next examination, which makes it
+ * late at most, never wrong.
+ *
+ * <p>How budgets are shared changes the number of examinations only: in proportion to what a series can cost and to how
+ * much it has moved of late, so that each is as many usual moves away. The number of examinations is the number of
+ * accounts times the rate at which a price walks through a budget, which falls with the square of the slack:
+ * {@code benchmarks/run margin} prints it per decade.
+ */
+@NullMarked
+package io.gavel.risk.liquidation;
+
+import org.jspecify.annotations.NullMarked;
