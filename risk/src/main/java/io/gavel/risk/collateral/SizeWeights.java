@@ -40,6 +40,11 @@ public final class SizeWeights {
     return Math.max(weight, FixedPoint.addSaturating(weight - weight / 5, premium));
   }
 
+  /** What a position of this value needs at a ratio; rounded down as it is published, not as this house requires. */
+  public static long requirement(final long value, final long ratio, final long scale) {
+    return FixedPoint.mulDiv(value, ratio, scale, Rounding.DOWN);
+  }
+
   /** The weight when the house holds {@code depositsValue} of the asset and is at ease up to {@code startValue}. */
   public static long concentrated(final long weight, final long depositsValue, final long startValue) {
     if (0 == startValue || depositsValue <= startValue) {

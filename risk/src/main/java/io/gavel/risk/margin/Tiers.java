@@ -44,6 +44,11 @@ public final class Tiers {
     return unrounded(amountUnits, indexOf(amountUnits), 0);
   }
 
+  /** F-03: the cumulative amount of the next tier, when its rate is so much higher; rounded down. */
+  public static long nextCumulativeUnits(final long cumulativeUnits, final long floorUnits, final long riseE8) {
+    return FixedPoint.add(cumulativeUnits, FixedPoint.mulDiv(floorUnits, riseE8, ONE_E8, Rounding.DOWN));
+  }
+
   /** The tier an amount lies in; an edge belongs to the tier below it. */
   public int indexOf(final long amountUnits) {
     int index = floorUnits.length - 1;
