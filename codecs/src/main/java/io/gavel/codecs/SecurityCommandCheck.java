@@ -21,6 +21,7 @@ final class SecurityCommandCheck {
   private final RevokeKeyDecoder revoke = new RevokeKeyDecoder();
   private final SetSecurityDecoder security = new SetSecurityDecoder();
   private final ApproveDecoder approve = new ApproveDecoder();
+  private final PriceCommandCheck prices = new PriceCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -32,7 +33,7 @@ final class SecurityCommandCheck {
           buffer, body, SetSecurityDecoder.BLOCK_LENGTH, SetSecurityDecoder.SCHEMA_VERSION));
       case ApproveDecoder.TEMPLATE_ID -> check(approve.wrap(
           buffer, body, ApproveDecoder.BLOCK_LENGTH, ApproveDecoder.SCHEMA_VERSION));
-      default -> ReasonCode.UNKNOWN_TEMPLATE;
+      default -> prices.check(buffer, body, templateId);
     };
   }
 
@@ -42,7 +43,7 @@ final class SecurityCommandCheck {
       case RevokeKeyDecoder.TEMPLATE_ID -> RevokeKeyDecoder.BLOCK_LENGTH;
       case SetSecurityDecoder.TEMPLATE_ID -> SetSecurityDecoder.BLOCK_LENGTH;
       case ApproveDecoder.TEMPLATE_ID -> ApproveDecoder.BLOCK_LENGTH;
-      default -> CommandValidator.NULL_LENGTH;
+      default -> PriceCommandCheck.blockLength(templateId);
     };
   }
 

@@ -160,6 +160,44 @@ class CommandFieldRangeTest {
       SetSecurity.delayNs                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetSecurity.timeToLiveNs            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       Approve.proposalId                  OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      SetPriceRule.staleNs                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.futureNs               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.excludeNs              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.readmitNs              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.halfLifeNs             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.windowNs               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.raiseIntervalNs        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.floorUnits             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.ceilUnits              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.instrumentId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.sourceId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.quorum                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPriceRule.deviationE8            OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetPriceRule.readmitBandE8          OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetPriceRule.confidenceMinE8        OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetPriceRule.moveMaxE8              OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetPriceRule.bandE8                 OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetPriceRule.raiseMaxE8             OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      PriceQuote.priceUnits               PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok
+      PriceQuote.sourceTimeNs             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      PriceQuote.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      PriceQuote.sourceId                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      PriceQuote.confidenceE8             OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetFunding.intervalNs               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFunding.periodNs                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFunding.interestE10              ok ok ok ok ok
+      SetFunding.dampE10                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFunding.capE10                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFunding.stepMaxE10               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFunding.rateE10                  ok ok ok ok ok
+      SetFunding.impactLots               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetFunding.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.baseE10                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.slopeE10                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.steepE10                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.assetId                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.kinkE8                  OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetInterest.reserveE8               OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -225,7 +263,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(31, enums, "enum fields of all commands, legs twice");
+    assertEquals(33, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

@@ -24,14 +24,17 @@ import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
@@ -41,9 +44,12 @@ import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
+import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
+import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
@@ -89,7 +95,8 @@ final class CommandFrames {
         holdFunds(), settleHold(), releaseHold(), placeOrder(), cancelOrder(), massCancel(), amendOrder(), armRule(),
         cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
         setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
-        growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve());
+        growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve(),
+        setPriceRule(), priceQuote(), setFunding(), setInterest());
   }
 
   private static Template engineConfig() {
@@ -390,6 +397,41 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.proposalId(9).approved(Flag.YES);
+    });
+  }
+
+  private static Template setPriceRule() {
+    final SetPriceRuleEncoder e = new SetPriceRuleEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.staleNs(7).futureNs(1).excludeNs(2).readmitNs(9).halfLifeNs(3).windowNs(30).raiseIntervalNs(4).floorUnits(5)
+          .ceilUnits(6).instrumentId(1).sourceId(0).quorum(3).deviationE8(5_000_000).readmitBandE8(2_000_000)
+          .confidenceMinE8(0).moveMaxE8(1_000_000).bandE8(3_000_000).raiseMaxE8(500_000).markRule(MarkRuleKind.MEDIAN);
+    });
+  }
+
+  private static Template priceQuote() {
+    final PriceQuoteEncoder e = new PriceQuoteEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.priceUnits(60_000_123L).sourceTimeNs(7).instrumentId(1).sourceId(2).confidenceE8(100_000_000);
+    });
+  }
+
+  private static Template setFunding() {
+    final SetFundingEncoder e = new SetFundingEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.intervalNs(7).periodNs(7).interestE10(1_000_000).dampE10(5_000_000).capE10(37_500_000).stepMaxE10(1)
+          .rateE10(0).impactLots(3).instrumentId(1).rule(FundingRule.DAMPENED);
+    });
+  }
+
+  private static Template setInterest() {
+    final SetInterestEncoder e = new SetInterestEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.baseE10(1).slopeE10(400_000_000).steepE10(6_000_000_000L).assetId(2).kinkE8(80_000_000).reserveE8(10_000_000);
     });
   }
 

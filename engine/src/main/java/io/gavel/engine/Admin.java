@@ -20,6 +20,7 @@ import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
@@ -27,6 +28,7 @@ import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.engine.ring.Ingress;
@@ -244,6 +246,16 @@ public final class Admin extends Facade {
     header(command.header(), account);
     command.stpGroup(ticket.stpGroup).openOrdersMax(ticket.openOrdersMax).openRulesMax(ticket.openRulesMax)
         .ratePerSecond(ticket.ratePerSecond).rateBurst(ticket.rateBurst);
+    return send();
+  }
+
+  /** How the index and the mark of an instrument come about, all at once; nothing said: prices are set directly. */
+  public synchronized Admin priceRule(final String instId, final Consumer<PriceRuleTicket> fill) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final SetPriceRuleEncoder command = ingress.begin(new SetPriceRuleEncoder());
+    header(command.header(), 0);
+    command.instrumentId(instrument.id()).markRule(MarkRuleKind.DIRECT);
+    fill.accept(new PriceRuleTicket(instrument, command));
     return send();
   }
 

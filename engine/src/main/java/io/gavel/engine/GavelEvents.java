@@ -10,6 +10,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
@@ -74,6 +75,10 @@ public interface GavelEvents {
   }
 
   default void onPriceChanged(final PriceChangedDecoder price) {
+  }
+
+  /** A mark or index counts for more or for less than before, or a source was excluded or readmitted. */
+  default void onPriceStateChanged(final PriceStateChangedDecoder price) {
   }
 
   default void onHaltChanged(final HaltChangedDecoder halt) {

@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
@@ -39,6 +40,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final RuleStateChangedDecoder ruleStateChanged = new RuleStateChangedDecoder();
   private final RuleTriggeredDecoder ruleTriggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder priceChanged = new PriceChangedDecoder();
+  private final PriceStateChangedDecoder priceStateChanged = new PriceStateChangedDecoder();
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
@@ -66,6 +68,8 @@ public final class GavelEventsDispatcher implements EventSink {
       case RuleStateChangedDecoder.TEMPLATE_ID -> events.onRuleStateChanged(wrap(ruleStateChanged, buffer, offset));
       case RuleTriggeredDecoder.TEMPLATE_ID -> events.onTrigger(wrap(ruleTriggered, buffer, offset));
       case PriceChangedDecoder.TEMPLATE_ID -> events.onPriceChanged(wrap(priceChanged, buffer, offset));
+      case PriceStateChangedDecoder.TEMPLATE_ID ->
+          events.onPriceStateChanged(wrap(priceStateChanged, buffer, offset));
       case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
       case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));

@@ -1,5 +1,6 @@
 package io.gavel.engine;
 
+import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.TapePrintEncoder;
@@ -12,6 +13,7 @@ import io.gavel.engine.ring.Ingress;
 public final class Prices extends Facade {
 
   private final SetPriceEncoder set = new SetPriceEncoder();
+  private final PriceQuoteEncoder quote = new PriceQuoteEncoder();
   private final TapePrintEncoder print = new TapePrintEncoder();
   private long sessionId;
   private long sessionSequence;
@@ -42,6 +44,21 @@ public final class Prices extends Facade {
     final SetPriceEncoder command = ingress.begin(set);
     command.header().sessionId(sessionId).sessionSequence(sessionSequence).correlationId(reqId);
     command.instrumentId(instrument.id()).source(source).priceUnits(priceUnits);
+    return offer();
+  }
+
+  /**
+   * What a source of an index says, seen at {@code sourceTimeNs} of the engine's time base; {@code confidence} from 0
+   * to 1.
+   */
+  public synchronized long quote(
+      final String instId, final int sourceId, final String px, final long sourceTimeNs, final String confidence) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final long priceUnits = Directory.MarkText.parse(instrument, px);
+    final PriceQuoteEncoder command = ingress.begin(quote);
+    command.header().sessionId(sessionId).sessionSequence(sessionSequence);
+    command.instrumentId(instrument.id()).sourceId(sourceId).priceUnits(priceUnits).sourceTimeNs(sourceTimeNs)
+        .confidenceE8(ratioE8(confidence, "confidence"));
     return offer();
   }
 

@@ -23,7 +23,10 @@ import io.gavel.risk.ledger.SystemAccount;
 import io.gavel.risk.limit.Halts;
 import io.gavel.risk.margin.CashOnly;
 import io.gavel.risk.margin.MarginModel;
+import io.gavel.risk.mark.IndexPrices;
+import io.gavel.risk.mark.MarkRule;
 import io.gavel.risk.mark.Marks;
+import io.gavel.risk.mark.PriceValidity;
 import io.gavel.risk.money.Sum128;
 import io.gavel.risk.position.Contracts;
 import io.gavel.risk.position.Positions;
@@ -51,7 +54,10 @@ public final class RiskEngine {
   private final Positions positions;
   private final Contracts contracts;
   private final Reservations reservations;
+  private final PriceValidity validity;
   private final Marks marks;
+  private final IndexPrices indexPrices;
+  private final MarkRule markRule;
   private final Halts halts;
   private final Funds funds;
   private final OrderGate gate;
@@ -70,14 +76,17 @@ public final class RiskEngine {
     positions = new Positions(accounts, instruments, accountsMax, instrumentsMax, balancesMax);
     contracts = new Contracts(accounts, instruments, accountsMax, assetsMax, instrumentsMax, balancesMax);
     reservations = new Reservations(reservationsMax, instruments, ledger, positions);
-    marks = new Marks(instrumentsMax, instruments);
+    validity = new PriceValidity(instrumentsMax);
+    marks = new Marks(instrumentsMax, instruments, validity);
+    indexPrices = new IndexPrices(instrumentsMax, instruments, marks);
+    markRule = new MarkRule(instrumentsMax, marks);
     halts = new Halts(accountsMax, instrumentsMax);
     final MarginModel margin = new CashOnly();
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, margin);
     gate = new OrderGate(instruments, accounts, halts, marks);
     settlement = new Settlement(instruments, accounts, ledger, positions, reservations, margin);
     state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
-        contracts);
+        contracts, indexPrices, markRule, validity);
   }
 
   // ---- registries
@@ -396,6 +405,21 @@ public final class RiskEngine {
 
   public Marks marks() {
     return marks;
+  }
+
+  /** Rules of prices, and the indices that sources make. */
+  public IndexPrices indexPrices() {
+    return indexPrices;
+  }
+
+  /** What makes a mark out of an index. */
+  public MarkRule markRule() {
+    return markRule;
+  }
+
+  /** What marks and indices are good for. */
+  public PriceValidity validity() {
+    return validity;
   }
 
   /** The owners of state by component id, in which order they are saved and loaded. */

@@ -15,9 +15,14 @@ import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.PositionSide;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.PriceState;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.mark.PriceCommands;
 import io.gavel.risk.position.Contracts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,10 +34,11 @@ class StateTest {
   void shouldNameItsComponentsInOrder() {
     final List<StateOwner> state = fresh().state();
 
-    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31), state.stream().map(StateOwner::componentId).toList());
+    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 40, 41, 42),
+        state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
-            "contracts"),
+            "contracts", "index", "mark-rule", "price-validity"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -113,6 +119,7 @@ class StateTest {
     world.risk.marks().setLast(BTC_USDT, 600_000, 9, 90);
     world.risk.marks().setBidAsk(BTC_USDT, 599_999, 0, 10, 100);
     world.risk.marks().setMark(BTC_USDT, 600_000_50, 11, 110);
+    pricesOfSources(world.risk);
     world.risk.setHalt(HaltScope.ENGINE, 0, 0, true);
     world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, true);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);
@@ -123,6 +130,23 @@ class StateTest {
     contracts.trade(contracts.open(0, 5, PositionSide.SHORT), -7, 350);
     contracts.addOpen(contracts.open(0, 5, PositionSide.LONG), true, 3, 30);
     return world;
+  }
+
+  /** Three sources that make an index that makes a mark; one is excluded. */
+  private static void pricesOfSources(final RiskEngine risk) {
+    final SetPriceRuleDecoder rule = PriceCommands.rule(r -> r.markRule(MarkRuleKind.MEDIAN).windowNs(300)
+        .raiseMaxE8(7).raiseIntervalNs(60).excludeNs(0).moveMaxE8(9).floorUnits(3).ceilUnits(90_000_000));
+    risk.indexPrices().rule(rule);
+    risk.markRule().rule(BTC_USDT, risk.indexPrices().rule(BTC_USDT));
+    risk.validity().judge(BTC_USDT);
+    for (int sourceId = 1; sourceId <= 4; sourceId++) {
+      risk.indexPrices().take(PriceCommands.quote(sourceId, 60_000_000 + 9_000_000L * (sourceId / 4), 90, 100_000_000));
+    }
+    risk.indexPrices().evaluate(BTC_USDT, 110);
+    risk.markRule().marketChanged(BTC_USDT, 60_000_000, true, 110);
+    risk.markRule().marketChanged(BTC_USDT, 60_000_001, true, 140);
+    risk.validity().state(BTC_USDT, PriceSource.MARK, PriceState.CLAMPED);
+    risk.validity().markChanged(risk.indexPrices().rule(BTC_USDT), BTC_USDT, 60_000_050, 120);
   }
 
   private static RiskEngine fresh() {

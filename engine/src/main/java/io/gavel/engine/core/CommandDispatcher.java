@@ -23,6 +23,7 @@ import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
@@ -32,6 +33,7 @@ import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
@@ -75,6 +77,8 @@ final class CommandDispatcher {
   private final RevokeKeyDecoder revokeKey = new RevokeKeyDecoder();
   private final SetSecurityDecoder setSecurity = new SetSecurityDecoder();
   private final ApproveDecoder approve = new ApproveDecoder();
+  private final SetPriceRuleDecoder setPriceRule = new SetPriceRuleDecoder();
+  private final PriceQuoteDecoder priceQuote = new PriceQuoteDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -82,6 +86,7 @@ final class CommandDispatcher {
   private final OrderHandler orders;
   private final RuleHandler rules;
   private final TapeHandler tape;
+  private final PriceHandler prices;
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
   private final SecurityHandler security;
@@ -89,14 +94,15 @@ final class CommandDispatcher {
   private final ProposalHandler proposals;
 
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
-      final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final SessionHandler sessions,
-      final ConnectionHandler connections) {
+      final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final PriceHandler prices,
+      final SessionHandler sessions, final ConnectionHandler connections) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
     this.orders = orders;
     this.rules = rules;
     this.tape = tape;
+    this.prices = prices;
     this.sessions = sessions;
     this.connections = connections;
     security = new SecurityHandler(rooms);
@@ -203,7 +209,8 @@ final class CommandDispatcher {
       case PlaceOrderDecoder.TEMPLATE_ID -> orders.place(placeOrder.wrap(buffer, body, block, version));
       case CancelOrderDecoder.TEMPLATE_ID -> orders.cancel(cancelOrder.wrap(buffer, body, block, version));
       case AmendOrderDecoder.TEMPLATE_ID -> orders.amend(amendOrder.wrap(buffer, body, block, version));
-      case SetPriceDecoder.TEMPLATE_ID -> tape.setPrice(setPrice.wrap(buffer, body, block, version));
+      case SetPriceDecoder.TEMPLATE_ID -> prices.setPrice(setPrice.wrap(buffer, body, block, version));
+      case PriceQuoteDecoder.TEMPLATE_ID -> prices.quote(priceQuote.wrap(buffer, body, block, version));
       case ArmRuleDecoder.TEMPLATE_ID -> rules.arm(armRule.wrap(buffer, body, block, version));
       case CancelRuleDecoder.TEMPLATE_ID -> rules.cancel(cancelRule.wrap(buffer, body, block, version));
       case AmendRuleDecoder.TEMPLATE_ID -> rules.amend(amendRule.wrap(buffer, body, block, version));
@@ -232,6 +239,8 @@ final class CommandDispatcher {
       case SetLimitsDecoder.TEMPLATE_ID -> control.setLimits(setLimits.wrap(buffer, body, block, version));
       case SetHaltDecoder.TEMPLATE_ID -> control.setHalt(setHalt.wrap(buffer, body, block, version));
       case DegradedDecoder.TEMPLATE_ID -> control.degraded(degraded.wrap(buffer, body, block, version));
+      case SetPriceRuleDecoder.TEMPLATE_ID ->
+          prices.setPriceRule(setPriceRule.wrap(buffer, body, block, version));
       case SetSessionDecoder.TEMPLATE_ID ->
           sessions.setSession(setSession.wrap(buffer, body, block, version));
       case SetVolatilityGuardDecoder.TEMPLATE_ID ->

@@ -22,12 +22,16 @@ import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
+import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
+import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
@@ -73,6 +77,7 @@ final class CommandScopes {
     put(SettleHoldDecoder.TEMPLATE_ID, NONE, KeyScope.SETTLE);
     put(DepositDecoder.TEMPLATE_ID, NONE, KeyScope.DEPOSIT);
     put(SetPriceDecoder.TEMPLATE_ID, SetPriceDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
+    put(PriceQuoteDecoder.TEMPLATE_ID, PriceQuoteDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
     put(TapePrintDecoder.TEMPLATE_ID, TapePrintDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
     // Which scopes an approval needs, the command it approves says.
     put(ApproveDecoder.TEMPLATE_ID, NONE, KeyScope.values());
@@ -94,6 +99,9 @@ final class CommandScopes {
     put(SetAccountLimitsDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetFeesDecoder.TEMPLATE_ID, SetFeesDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetLimitsDecoder.TEMPLATE_ID, SetLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(SetPriceRuleDecoder.TEMPLATE_ID, SetPriceRuleDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(SetFundingDecoder.TEMPLATE_ID, SetFundingDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(SetInterestDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetHaltDecoder.TEMPLATE_ID, SetHaltDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetSessionDecoder.TEMPLATE_ID, SetSessionDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetVolatilityGuardDecoder.TEMPLATE_ID, SetVolatilityGuardDecoder.instrumentIdEncodingOffset(),

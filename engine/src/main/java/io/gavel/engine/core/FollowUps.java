@@ -5,14 +5,14 @@ import org.agrona.BitUtil;
 
 /**
  * What the core still owes the frame in work, first in, first out; empty between frames. A rule is in here at most
- * twice (fired, then sent), so the capacity follows from the capacity for rules.
+ * twice (fired, then sent), an instrument once for its mark, so the capacity follows from theirs.
  */
 final class FollowUps {
 
   /** What a follow-up does; its payload is a slot or an instrument. */
   enum Kind {
     TAPE_BID, TAPE_ASK, RULE_FIRED, RULE_SEND, RULE_RESEND, RULE_LIFT, MASS_CANCEL_ORDERS, MASS_CANCEL_RULES,
-    BOOKS_CHANGED, UNCROSS, DISCONNECT
+    BOOKS_CHANGED, UNCROSS, DISCONNECT, MARK_FOLLOWS
   }
 
   private static final int WIDTH = 5;
@@ -23,8 +23,8 @@ final class FollowUps {
   private long head;
   private long tail;
 
-  FollowUps(final int rulesMax) {
-    final int capacity = BitUtil.findNextPositivePowerOfTwo(3 * rulesMax + 16);
+  FollowUps(final int rulesMax, final int instrumentsMax) {
+    final int capacity = BitUtil.findNextPositivePowerOfTwo(3 * rulesMax + instrumentsMax + 16);
     mask = capacity - 1;
     kinds = new Kind[capacity];
     facts = new int[capacity * WIDTH];

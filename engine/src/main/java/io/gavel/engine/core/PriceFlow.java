@@ -2,6 +2,7 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.PriceState;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.engine.book.AuctionUncross;
@@ -9,7 +10,9 @@ import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.trigger.FiredBuffer;
 import io.gavel.engine.trigger.PriceView;
 import io.gavel.engine.trigger.RuleBook;
+import io.gavel.risk.mark.MarkRule;
 import io.gavel.risk.mark.Marks;
+import io.gavel.risk.mark.PriceValidity;
 
 /**
  * Carries every price to the rules, in the order in which prices come into being, and turns what fires into
@@ -20,6 +23,8 @@ final class PriceFlow implements PriceView {
   private final Rooms rooms;
   private final CoreClock clock;
   private final Marks marks;
+  private final MarkRule markRule;
+  private final PriceValidity validity;
   private final RuleBook rules;
   private final RuleTable table;
   private final FollowUps followUps;
@@ -35,39 +40,79 @@ final class PriceFlow implements PriceView {
     auction = rooms.auction;
     clock = rooms.clock;
     marks = rooms.risk.marks();
+    markRule = rooms.risk.markRule();
+    validity = rooms.risk.validity();
     rules = rooms.rules;
     table = rooms.ruleTable;
     followUps = rooms.followUps;
     fired = rooms.fired;
   }
 
+  /** A price that may fire no rules is undefined to them. */
   @Override
   public int floorTicks(final int instrumentId, final PriceSource source) {
-    return marks.floorTicks(instrumentId, source);
+    return validity.mayFireRules(instrumentId, source) ? marks.floorTicks(instrumentId, source) : 0;
   }
 
   @Override
   public int ceilTicks(final int instrumentId, final PriceSource source) {
-    return marks.ceilTicks(instrumentId, source);
+    return validity.mayFireRules(instrumentId, source) ? marks.ceilTicks(instrumentId, source) : 0;
   }
 
   /** A trade happened at this price, in the book or on the tape. */
   void printed(final int instrumentId, final int priceTicks) {
     marks.setLast(instrumentId, priceTicks, clock.sequence(), clock.timeNs());
+    marketMoved(instrumentId);
     sessions.traded(instrumentId, priceTicks, clock.timeNs());
     rules.onPrice(instrumentId, PriceSource.LAST, priceTicks, priceTicks, fired);
     wakeWorking(instrumentId);
   }
 
-  /** A mark or index arrived. */
-  void referenceChanged(final int instrumentId, final PriceSource source, final long priceUnits) {
-    if (PriceSource.MARK == source) {
-      marks.setMark(instrumentId, priceUnits, clock.sequence(), clock.timeNs());
-    } else {
-      marks.setIndex(instrumentId, priceUnits, clock.sequence(), clock.timeNs());
+  /**
+   * A mark or index comes into force, or does again, as worth {@code state}; the rules are then to be asked. {@code
+   * inexact}: the exact price is higher, by less than a unit.
+   */
+  void take(final int instrumentId, final PriceSource source, final PriceState state, final long priceUnits,
+      final boolean inexact) {
+    if (validity.isJudged(instrumentId)) {
+      validity.state(instrumentId, source, state);
     }
-    rules.onPrice(instrumentId, source, marks.floorTicks(instrumentId, source),
-        marks.ceilTicks(instrumentId, source), fired);
+    marks.setWorkedOut(instrumentId, source, priceUnits, inexact, clock.sequence(), clock.timeNs());
+    if (PriceSource.MARK == source) {
+      validity.markChanged(rooms.risk.indexPrices().rule(instrumentId), instrumentId, priceUnits, clock.timeNs());
+    }
+  }
+
+  /** Asks the rules about the mark or index in force; about none while it counts as nothing. */
+  void ask(final int instrumentId, final PriceSource source) {
+    if (validity.mayFireRules(instrumentId, source)) {
+      rules.onPrice(instrumentId, source, marks.floorTicks(instrumentId, source),
+          marks.ceilTicks(instrumentId, source), fired);
+    }
+  }
+
+  /** Whose index the mark of an instrument is made of. */
+  int indexInstrumentId(final int instrumentId) {
+    return instrumentId;
+  }
+
+  /** That index in the mark units of this instrument, rounded down; 0 while it counts as nothing. */
+  long indexUnits(final int instrumentId) {
+    final int from = indexInstrumentId(instrumentId);
+    return validity.mayFireRules(from, PriceSource.INDEX) ? marks.priceUnits(from, PriceSource.INDEX) : 0;
+  }
+
+  /** Whether the exact index is higher. */
+  boolean indexInexact(final int instrumentId) {
+    final int from = indexInstrumentId(instrumentId);
+    return marks.ceilUnits(from, PriceSource.INDEX) != marks.priceUnits(from, PriceSource.INDEX);
+  }
+
+  /** Last, bid or ask moved: the market's part of a mark that is worked out. */
+  private void marketMoved(final int instrumentId) {
+    if (markRule.has(instrumentId)) {
+      markRule.marketChanged(instrumentId, indexUnits(instrumentId), indexInexact(instrumentId), clock.timeNs());
+    }
   }
 
   /**
@@ -89,6 +134,7 @@ final class PriceFlow implements PriceView {
     final boolean askMoved = askTicks != marks.floorTicks(instrumentId, PriceSource.ASK);
     if (bidMoved || askMoved) {
       marks.setBidAsk(instrumentId, bidTicks, askTicks, clock.sequence(), clock.timeNs());
+      marketMoved(instrumentId);
       if (bidMoved) {
         rules.onPrice(instrumentId, PriceSource.BID, bidTicks, bidTicks, fired);
       }

@@ -24,6 +24,7 @@ final class Rooms {
   static final int CALL_END = 5;
   static final int COUNTDOWN = 6;
   static final int PROPOSAL = 7;
+  static final int PRICE_DUE = 20;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -48,6 +49,7 @@ final class Rooms {
   final AccountLimits limits;
   final Principals principals;
   final Proposals proposals;
+  final InstrumentDeadlines priceDeadlines;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
@@ -69,9 +71,11 @@ final class Rooms {
     limits = new AccountLimits(config.accountsMax());
     principals = new Principals(config.sessionsMax());
     proposals = new Proposals(deadlines);
+    priceDeadlines =
+        new InstrumentDeadlines(2020, "price-deadlines", PRICE_DUE, config.instrumentsMax(), deadlines);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
-    followUps = new FollowUps(config.rulesMax());
+    followUps = new FollowUps(config.rulesMax(), config.instrumentsMax());
     fills = new FillBuffer(config.fillsPerChunk());
     fired = new FiredBuffer(config.rulesMax());
     outbox = new Outbox(outboxCapacity);
@@ -103,7 +107,7 @@ final class Rooms {
   }
 
   private int deadlinesMax() {
-    return ordersMax + 3 * config.rulesMax() + config.instrumentsMax() + config.accountsMax()
+    return ordersMax + 3 * config.rulesMax() + 2 * config.instrumentsMax() + config.accountsMax()
         + Proposals.PROPOSALS_MAX;
   }
 

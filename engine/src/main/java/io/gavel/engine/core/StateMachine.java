@@ -48,6 +48,7 @@ public final class StateMachine {
   private final RuleSender sender;
   private final TapeHandler tape;
   private final PriceFlow prices;
+  private final PriceHandler priceHandler;
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
   private final CommandDispatcher dispatcher;
@@ -73,6 +74,7 @@ public final class StateMachine {
     final RuleEvents ruleEvents = new RuleEvents(rooms);
     final MarketEvents marketEvents = new MarketEvents(rooms);
     prices = new PriceFlow(rooms, marketEvents);
+    priceHandler = new PriceHandler(rooms, marketEvents, prices);
     final RuleLife ruleLife = new RuleLife(rooms, ruleEvents);
     final OrderLife orderLife = new OrderLife(rooms, orderEvents, ruleLife);
     matching = new Matching(rooms, orderEvents, marketEvents, orderLife, ruleLife, prices);
@@ -83,7 +85,8 @@ public final class StateMachine {
     sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
     connections = new ConnectionHandler(rooms);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
-        new ControlHandler(rooms, marketEvents), orders, rules, tape, sessions, connections);
+        new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, sessions,
+        connections);
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
     capacity = new Capacity(rooms);
@@ -210,6 +213,10 @@ public final class StateMachine {
         followUps.removeFirst();
         connections.disconnected(payload);
       }
+      case MARK_FOLLOWS -> {
+        followUps.removeFirst();
+        priceHandler.markFollows(payload);
+      }
       default -> throw new IllegalStateException("unknown follow-up");
     }
   }
@@ -228,6 +235,7 @@ public final class StateMachine {
       case Rooms.CALL_END -> sessions.callEnds((int) id);
       case Rooms.COUNTDOWN -> connections.ranOut((int) id);
       case Rooms.PROPOSAL -> dispatcher.proposalDue(id);
+      case Rooms.PRICE_DUE -> priceHandler.due((int) id);
       default -> ruleDeadline(kind, id);
     }
   }
@@ -341,6 +349,7 @@ public final class StateMachine {
     owners.add(rooms.limits);
     owners.add(rooms.principals);
     owners.add(rooms.proposals);
+    owners.add(rooms.priceDeadlines);
     return owners;
   }
 

@@ -7,7 +7,6 @@ import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
-import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TapePrintDecoder;
@@ -20,7 +19,7 @@ import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
 
 /**
- * Prices that enter by command: marks, indices, and the prints of a tape. A print takes the venue's old quotes away,
+ * The prints of a tape. A print takes the venue's old quotes away,
  * sets last, and quotes anew, bid = print and ask = print + 1 tick, each less favourable by the slippage; the quotes
  * are ordinary orders of the TAPE account without self-trade prevention and without events of their own. A quote that
  * the TAPE account cannot fund is left out.
@@ -57,29 +56,6 @@ final class TapeHandler implements StateOwner {
     this.prices = prices;
     bidOrderIds = new long[rooms.config.instrumentsMax() + 1];
     askOrderIds = new long[rooms.config.instrumentsMax() + 1];
-  }
-
-  ReasonCode setPrice(final SetPriceDecoder command) {
-    final int instrumentId = command.instrumentId();
-    if (null == risk.instrument(instrumentId)) {
-      return ReasonCode.UNKNOWN_INSTRUMENT;
-    }
-    final PriceSource source = command.source();
-    if (PriceSource.MARK != source && PriceSource.INDEX != source) {
-      return ReasonCode.PRICE_NOT_ALLOWED;
-    }
-    final long priceUnits = command.priceUnits();
-    if (priceUnits <= 0) {
-      return ReasonCode.PRICE_NOT_POSITIVE;
-    }
-    if (!risk.marks().fits(instrumentId, priceUnits)) {
-      return ReasonCode.OUT_OF_RANGE;
-    }
-    rooms.answers.accept(0);
-    events.priceChanged(0, instrumentId, source, priceUnits, 0);
-    prices.referenceChanged(instrumentId, source, priceUnits);
-    prices.queueFired();
-    return ReasonCode.OK;
   }
 
   ReasonCode print(final TapePrintDecoder command) {

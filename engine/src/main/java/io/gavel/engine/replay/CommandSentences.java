@@ -31,6 +31,7 @@ import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
@@ -40,6 +41,7 @@ import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
+import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
@@ -56,12 +58,15 @@ final class CommandSentences {
   private final LogLine line;
   private final SessionSentences sessions;
   private final SecuritySentences security;
+  private final PriceSentences prices;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
-  CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security) {
+  CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security,
+      final PriceSentences prices) {
     this.line = line;
     this.sessions = sessions;
     this.security = security;
+    this.prices = prices;
   }
 
   /** The command that will be answered next. */
@@ -90,7 +95,7 @@ final class CommandSentences {
           MassCancelDecoder.TEMPLATE_ID, DegradedDecoder.TEMPLATE_ID, SetVolatilityGuardDecoder.TEMPLATE_ID,
           CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
           DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, GrantKeyDecoder.TEMPLATE_ID,
-          RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID,
+          RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID, SetPriceRuleDecoder.TEMPLATE_ID,
           QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
@@ -185,6 +190,8 @@ final class CommandSentences {
       case RevokeKeyDecoder.TEMPLATE_ID -> line.say("command.RevokeKey", wrap(new RevokeKeyDecoder()).sessionId());
       case SetSecurityDecoder.TEMPLATE_ID -> security.asked(wrap(new SetSecurityDecoder()));
       case ApproveDecoder.TEMPLATE_ID -> security.asked(wrap(new ApproveDecoder()));
+      case SetPriceRuleDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetPriceRuleDecoder()));
+      case PriceQuoteDecoder.TEMPLATE_ID -> prices.asked(wrap(new PriceQuoteDecoder()));
       default -> line.say("command.unknown", templateId);
     };
   }

@@ -17,6 +17,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
@@ -74,6 +75,7 @@ public final class ExecutionLog {
     private final RuleSentences rules;
     private final SessionSentences sessions;
     private final SecuritySentences security;
+    private final PriceSentences prices;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final TradeDecoder trade = new TradeDecoder();
@@ -85,6 +87,7 @@ public final class ExecutionLog {
     private final RuleStateChangedDecoder changed = new RuleStateChangedDecoder();
     private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
     private final PriceChangedDecoder price = new PriceChangedDecoder();
+    private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
@@ -101,7 +104,8 @@ public final class ExecutionLog {
       line = new LogLine(names, options.language());
       sessions = new SessionSentences(line);
       security = new SecuritySentences(line);
-      commands = new CommandSentences(line, sessions, security);
+      prices = new PriceSentences(line);
+      commands = new CommandSentences(line, sessions, security, prices);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -157,6 +161,8 @@ public final class ExecutionLog {
         case RuleStateChangedDecoder.TEMPLATE_ID -> rules.changed(changed.wrap(buffer, body, block, version));
         case RuleTriggeredDecoder.TEMPLATE_ID -> rules.triggered(triggered.wrap(buffer, body, block, version));
         case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
+        case PriceStateChangedDecoder.TEMPLATE_ID ->
+            prices.changed(priceState.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
         case CapacityChangedDecoder.TEMPLATE_ID ->

@@ -34,9 +34,11 @@ import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -49,6 +51,7 @@ import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
@@ -377,6 +380,27 @@ final class Core {
 
   ReasonCode price(final PriceSource source, final long units) {
     return send(new SetPriceEncoder(), 0, c -> c.instrumentId(PAIR).source(source).priceUnits(units));
+  }
+
+  /**
+   * Prices of three sources that may be off by a tenth, for a minute old, and are excluded at once; the test's part.
+   */
+  ReasonCode priceRule(final Consumer<SetPriceRuleEncoder> change) {
+    return send(new SetPriceRuleEncoder(), 0, c -> {
+      c.instrumentId(PAIR).quorum(3).staleNs(60_000_000_000L).futureNs(0).excludeNs(0).readmitNs(900_000_000_000L)
+          .deviationE8(10_000_000).readmitBandE8(2_000_000).bandE8(5_000_000).markRule(MarkRuleKind.DIRECT);
+      change.accept(c);
+    });
+  }
+
+  /** What a source says now, and is sure of. */
+  ReasonCode quote(final int sourceId, final long priceUnits) {
+    return quote(sourceId, priceUnits, timeNs);
+  }
+
+  ReasonCode quote(final int sourceId, final long priceUnits, final long sourceTimeNs) {
+    return send(new PriceQuoteEncoder(), 0, c -> c.instrumentId(PAIR).sourceId(sourceId).priceUnits(priceUnits)
+        .sourceTimeNs(sourceTimeNs).confidenceE8((int) E8));
   }
 
   /** A print whose whole size is quoted by the venue on both sides, without slippage. */

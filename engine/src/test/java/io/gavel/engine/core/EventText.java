@@ -14,6 +14,7 @@ import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
@@ -43,6 +44,7 @@ final class EventText {
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
   private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
+  private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -166,6 +168,19 @@ final class EventText {
             + triggered.kind() + " " + triggered.source() + " " + triggered.referenceTicks() + " level="
             + triggered.levelTicks() + (0 == triggered.extremumTicks() ? "" : " extremum=" + triggered.extremumTicks())
             + " protection=" + triggered.protectionTicks() + " cause=" + triggered.causeSequence();
+      }
+      default -> priceLine(buffer, body, template, block);
+    };
+  }
+
+  private String priceLine(final DirectBuffer buffer, final int body, final int template, final int block) {
+    return switch (template) {
+      case PriceStateChangedDecoder.TEMPLATE_ID -> {
+        priceState.wrap(buffer, body, block, 0);
+        yield "priceState " + priceState.source() + ' ' + priceState.fromState() + "->" + priceState.toState() + ' '
+            + priceState.priceUnits() + " age=" + priceState.ageNs() + " confidence=" + priceState.confidenceE8()
+            + " counted=" + Integer.toBinaryString(priceState.countedSources()) + " excluded="
+            + Integer.toBinaryString(priceState.excludedSources());
       }
       default -> throw new AssertionError("unknown event " + template);
     };

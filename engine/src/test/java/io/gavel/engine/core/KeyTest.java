@@ -56,6 +56,8 @@ class KeyTest {
       deposit          DEPOSIT
       price            PRICES
       print            PRICES
+      quote            PRICES
+      priceRule        OPERATOR
       time             OPERATOR
       asset            OPERATOR
       instrument       OPERATOR
@@ -94,6 +96,8 @@ class KeyTest {
     commands.put("deposit", c -> c.deposit(ALICE, USD, 1));
     commands.put("price", c -> c.price(PriceSource.MARK, 1_000));
     commands.put("print", c -> c.print(100, 1));
+    commands.put("quote", c -> c.quote(1, 1_000));
+    commands.put("priceRule", c -> c.priceRule(r -> { }));
     commands.put("time", c -> c.send(new AdvanceTimeEncoder(), 0, t -> t.timeNs(0)));
     commands.put("asset", c -> c.asset(3, 0, "ETH"));
     commands.put("instrument", c -> c.instrument(2, 0, 0, FeeAsset.QUOTE));

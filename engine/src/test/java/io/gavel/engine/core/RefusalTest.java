@@ -68,6 +68,7 @@ class RefusalTest {
     sessions();
     keys();
     proposals();
+    sourcePrices();
   }
 
   @Test
@@ -462,6 +463,19 @@ class RefusalTest {
         code = c.revoke(9);
       }
       return code;
+    });
+  }
+
+  private void sourcePrices() {
+    cases.put(ReasonCode.PARAMETERS_INVALID, c -> c.priceRule(r -> r.quorum(2)));
+    cases.put(ReasonCode.PRICE_STALE, c -> {
+      c.at(70_000_000_000L).priceRule(r -> { });
+      c.watch();
+      return c.quote(1, 1_000, 9_999_999_999L);
+    });
+    cases.put(ReasonCode.PRICE_FROM_FUTURE, c -> {
+      c.priceRule(r -> { });
+      return c.quote(1, 1_000, 101);
     });
   }
 }

@@ -253,6 +253,30 @@ final class LoggedSession {
     admin(a -> a.session(11, 6).fees(PAIR, "0", "0.003"));
     pass(6);
     admin(a -> a.session(11, 7).security(s -> s.keysNeeded(false)));
+    sources();
+  }
+
+  /** An index of three sources, one of which goes wrong; then none says anything, and the rule is taken away. */
+  private void sources() {
+    admin(a -> a.session(0, 0).priceRule(PAIR, r -> r.quorum(3).stale(Duration.ofSeconds(10))
+        .ahead(Duration.ofSeconds(1)).exclude("0.1", Duration.ZERO).readmit("0.02", Duration.ofMinutes(15))
+        .averageMark(Duration.ofSeconds(30), "0.05")));
+    for (int sourceId = 1; sourceId <= 3; sourceId++) {
+      quote(sourceId, "1000." + sourceId, 0);
+    }
+    quote(3, "840", 0);
+    quote(1, "1000", 3_600 * STEP_NS);
+    quote(1, "1000", -3_600 * STEP_NS);
+    send(() -> engine.prices().mark(PAIR, "1000"));
+    pass(11);
+    admin(a -> a.advanceTime(0));
+    admin(a -> a.priceRule(PAIR, r -> r.quorum(2)));
+    admin(a -> a.priceRule(PAIR, r -> r.stale(Duration.ofMinutes(1))));
+    admin(a -> a.priceRule(PAIR, r -> { }));
+  }
+
+  private void quote(final int sourceId, final String px, final long awayNs) {
+    send(() -> engine.prices().quote(PAIR, sourceId, px, nowNs.get() + awayNs, "1"));
   }
 
   private void order(final String acct, final Consumer<OrderTicket> fill) {

@@ -10,26 +10,37 @@ import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 
 /**
- * The prices in force per instrument. Last, bid and ask are whole ticks; mark and index are finer, in parts of a tick.
- * Each knows the sequence and the engine time at which it took its value; 0 is undefined. Allocates nothing after
- * start. One thread.
+ * The prices in force per instrument. Last, bid and ask are whole ticks; mark and index are finer, in parts of a
+ * tick. Each knows the sequence and the engine time at which it took its value; 0 is undefined. Allocates nothing
+ * after start. One thread.
  */
 public final class Marks implements StateOwner {
 
   private static final int SOURCES = 5;
+  /** Beside the source in a snapshot: the exact price lies above the one kept. */
+  private static final int INEXACT = 8;
 
   private final Instruments instruments;
   /** In mark units, whatever the source, at {@code instrumentId * SOURCES + source}. */
   private final long[] priceUnits;
+  private final boolean[] inexact;
   private final int[] floorTicks;
   private final int[] ceilTicks;
   private final long[] sequences;
   private final long[] timesNs;
+  private final PriceValidity validity;
 
+  /** With marks and indices that count whatever they are. */
   public Marks(final int instrumentsMax, final Instruments instruments) {
+    this(instrumentsMax, instruments, new PriceValidity(instrumentsMax));
+  }
+
+  public Marks(final int instrumentsMax, final Instruments instruments, final PriceValidity validity) {
     this.instruments = instruments;
+    this.validity = validity;
     final int prices = (instrumentsMax + 1) * SOURCES;
     priceUnits = new long[prices];
+    inexact = new boolean[prices];
     floorTicks = new int[prices];
     ceilTicks = new int[prices];
     sequences = new long[prices];
@@ -38,7 +49,12 @@ public final class Marks implements StateOwner {
 
   /** Whether a mark or index of this value is positive and its ticks fit an int. */
   public boolean fits(final int instrumentId, final long units) {
-    return units > 0 && units <= (long) Integer.MAX_VALUE * unitsPerTick(instrumentId);
+    return units > 0 && units <= unitsMax(instrumentId);
+  }
+
+  /** The highest mark or index there is. */
+  long unitsMax(final int instrumentId) {
+    return (long) Integer.MAX_VALUE * unitsPerTick(instrumentId);
   }
 
   public void setLast(final int instrumentId, final int ticks, final long sequence, final long timeNs) {
@@ -57,11 +73,19 @@ public final class Marks implements StateOwner {
   }
 
   public void setMark(final int instrumentId, final long units, final long sequence, final long timeNs) {
-    setUnits(instrumentId, PriceSource.MARK, units, sequence, timeNs);
+    setUnits(instrumentId, PriceSource.MARK, units, false, sequence, timeNs);
   }
 
   public void setIndex(final int instrumentId, final long units, final long sequence, final long timeNs) {
-    setUnits(instrumentId, PriceSource.INDEX, units, sequence, timeNs);
+    setUnits(instrumentId, PriceSource.INDEX, units, false, sequence, timeNs);
+  }
+
+  /**
+   * A mark or index that was worked out, rounded down; {@code inexact}: the exact one is higher, by less than a unit.
+   */
+  public void setWorkedOut(final int instrumentId, final PriceSource source, final long units, final boolean inexact,
+      final long sequence, final long timeNs) {
+    setUnits(instrumentId, source, units, inexact, sequence, timeNs);
   }
 
   /** The price rounded down to a tick; 0 when undefined or below one tick. */
@@ -79,6 +103,12 @@ public final class Marks implements StateOwner {
     return priceUnits[index(instrumentId, source)];
   }
 
+  /** The price in mark units, rounded up; 0 when undefined. */
+  public long ceilUnits(final int instrumentId, final PriceSource source) {
+    final int at = index(instrumentId, source);
+    return priceUnits[at] + (inexact[at] ? 1 : 0);
+  }
+
   /** Sequence of the command that gave the price its value. */
   public long sequenceOf(final int instrumentId, final PriceSource source) {
     return sequences[index(instrumentId, source)];
@@ -89,10 +119,11 @@ public final class Marks implements StateOwner {
     return timesNs[index(instrumentId, source)];
   }
 
-  /** What protection and collars are measured from: the mark when there is one, else the last price, else 0. */
+  /** What protection and collars are measured from: the mark when one counts, else the last price, else 0. */
   public int referenceTicks(final int instrumentId) {
     final int markTicks = floorTicks[index(instrumentId, PriceSource.MARK)];
-    return 0 != markTicks ? markTicks : floorTicks[index(instrumentId, PriceSource.LAST)];
+    return 0 != markTicks && validity.mayFireRules(instrumentId, PriceSource.MARK)
+        ? markTicks : floorTicks[index(instrumentId, PriceSource.LAST)];
   }
 
   private void setTicks(
@@ -105,15 +136,16 @@ public final class Marks implements StateOwner {
     timesNs[at] = timeNs;
   }
 
-  private void setUnits(
-      final int instrumentId, final PriceSource source, final long units, final long sequence, final long timeNs) {
+  private void setUnits(final int instrumentId, final PriceSource source, final long units,
+      final boolean exactIsHigher, final long sequence, final long timeNs) {
     Invariants.check(0 == units || fits(instrumentId, units), "price out of range", instrumentId, units);
     final int at = index(instrumentId, source);
     final int perTick = unitsPerTick(instrumentId);
     final int whole = (int) (units / perTick);
     floorTicks[at] = whole;
-    ceilTicks[at] = 0 == units - (long) whole * perTick ? whole : whole + 1;
+    ceilTicks[at] = 0 == units - (long) whole * perTick && !exactIsHigher ? whole : whole + 1;
     priceUnits[at] = units;
+    inexact[at] = exactIsHigher;
     sequences[at] = sequence;
     timesNs[at] = timeNs;
   }
@@ -158,7 +190,7 @@ public final class Marks implements StateOwner {
     for (int at = SOURCES; at < sequences.length; at++) {
       if (wasSet(at)) {
         sink.putInt(at / SOURCES);
-        sink.putInt(at % SOURCES);
+        sink.putInt(at % SOURCES | (inexact[at] ? INEXACT : 0));
         sink.putLong(priceUnits[at]);
         sink.putLong(sequences[at]);
         sink.putLong(timesNs[at]);
@@ -172,8 +204,9 @@ public final class Marks implements StateOwner {
     final int count = source.getInt();
     for (int i = 0; i < count; i++) {
       final int instrumentId = source.getInt();
-      setUnits(instrumentId, PriceSource.get((short) source.getInt()),
-          source.getLong(), source.getLong(), source.getLong());
+      final int kind = source.getInt();
+      setUnits(instrumentId, PriceSource.get((short) (kind & ~INEXACT)), source.getLong(), 0 != (kind & INEXACT),
+          source.getLong(), source.getLong());
     }
   }
 }
