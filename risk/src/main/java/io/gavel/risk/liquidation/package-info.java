@@ -38,6 +38,17 @@
  * much it has moved of late, so that each is as many usual moves away. The number of examinations is the number of
  * accounts times the rate at which a price walks through a budget, which falls with the square of the slack:
  * {@code benchmarks/run margin} prints it per decade.
+ *
+ * <h2>Who pays</h2>
+ *
+ * <p>{@link io.gavel.risk.liquidation.Takeover} closes a position at its bankruptcy price (F-16) against the backstop
+ * account. What the account lacks is paid by the insurance fund within its caps and by the ring-fenced backstop fund
+ * within its limit ({@link io.gavel.risk.liquidation.LiquidationTerms}). A position for which they cannot pay all of it
+ * costs them nothing: its lots wait ({@link io.gavel.risk.liquidation.BankruptLots}) until those who were due at the
+ * same event have been dealt with, and are then closed as one against those who profit
+ * ({@link io.gavel.risk.liquidation.Deleveraging}): one haircut each instead of thousands, and no overshoot by
+ * repetition. What is given is what was bankrupt, to the lot and to the unit; the shortfall of lots that found nobody
+ * is socialised.
  */
 @NullMarked
 package io.gavel.risk.liquidation;
