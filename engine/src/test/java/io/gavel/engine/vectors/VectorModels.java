@@ -19,9 +19,7 @@ final class VectorModels {
     VenueVectors.addTo(this);
     LiquidationVectors.addTo(this);
     VegaVectors.addTo(this);
-    for (final String prefix : new String[] {"DRV-PM", "OKX-PM", "OKX-OPT", "DER-PM"}) {
-      unsupported(prefix, "portfolio margin joins with its own room");
-    }
+    PortfolioVectors.addTo(this);
     for (final String prefix : new String[] {"AMD", "VEGA-ICE", "DRIFT-AUC", "DRIFT-SCALE", "DYDX-TWAP", "DYDX-TRIG",
         "DER-TRAIL", "NT-TRAIL", "VEGA-TRAIL", "VEGA-STOP", "UNI", "PERP-XYK"}) {
       unsupported(prefix, "order types and curves of the next issue");
