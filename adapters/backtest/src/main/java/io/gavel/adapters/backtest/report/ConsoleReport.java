@@ -53,6 +53,7 @@ public final class ConsoleReport {
     console.head();
     console.money();
     console.triggers();
+    console.margin();
     console.rejects();
     console.foot(report, tables);
     return console.out.toString();
@@ -81,14 +82,14 @@ public final class ConsoleReport {
     line(" " + lines.get(1).replace(change, style(profit < 0 ? RED : GREEN, change)));
     line(" " + texts.text("console.orders", Numbers.count(result.orders().size()),
         Numbers.count(result.fills().size()), Numbers.count(figures.rejects()),
-        Numbers.rounded(figures.feeUnits(), facts.feeScale()), facts.feeSymbol()));
+        Numbers.rounded(figures.feeUnits(), facts.feeScale()), facts.feeSymbol()) + funding());
     line("");
   }
 
   private void triggers() {
     final TextTable table = new TextTable("llrrrrl");
     table.row(texts.text("console.triggers"), texts.text("console.state"), texts.text("console.fired"),
-        texts.text("console.filled", facts.baseSymbol()), texts.text("console.delay"), texts.text("console.slippage"),
+        texts.text("console.filled", wording.sizeUnit()), texts.text("console.delay"), texts.text("console.slippage"),
         texts.text("console.why"));
     for (int i = 0; i < result.rules().size(); i++) {
       final RuleRow rule = result.rules().get(i);
@@ -116,6 +117,23 @@ public final class ConsoleReport {
       return wording.nearestMiss(rule, rule.nearestMiss());
     }
     return rule.steps().isEmpty() ? "-" : rule.steps().get(rule.steps().size() - 1).reason().name();
+  }
+
+  private String funding() {
+    final long units = result.margin().fundingUnits();
+    return result.margin().isEmpty() ? "" : texts.text("console.funding",
+        Numbers.signed(Numbers.rounded(units, facts.quoteScale()), units), facts.quoteSymbol());
+  }
+
+  /** What was liquidated, or how near it came; and what prices were not good for. */
+  private void margin() {
+    if (!result.margin().isEmpty()) {
+      for (final List<String> block : new ConsoleMargin(result, texts).blocks()) {
+        line(" " + style(BOLD, block.get(0)));
+        block.subList(1, block.size()).forEach(row -> line(" " + row));
+        line("");
+      }
+    }
   }
 
   private void rejects() {

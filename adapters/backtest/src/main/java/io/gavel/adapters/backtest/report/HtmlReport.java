@@ -52,6 +52,7 @@ public final class HtmlReport {
       case "charts" -> PageParts.charts();
       case "script" -> PageParts.script();
       case "data" -> data;
+      case "panel.fees" -> escaped(texts.text(result.margin().isEmpty() ? "panel.fees" : "panel.funding"));
       default -> escaped(texts.text(name));
     };
   }

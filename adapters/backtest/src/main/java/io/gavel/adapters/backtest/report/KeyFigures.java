@@ -2,9 +2,12 @@ package io.gavel.adapters.backtest.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.gavel.adapters.backtest.result.AccountMargin;
 import io.gavel.adapters.backtest.result.FillRow;
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.MarginRows;
 import io.gavel.adapters.backtest.result.RunResult;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** The strip of key figures: profit, drawdown, fees, firings, fills, worst slippage. */
@@ -13,6 +16,7 @@ final class KeyFigures {
   private final InstrumentFacts facts;
   private final Figures figures;
   private final ReportTexts texts;
+  private final Wording wording;
   private final ArrayNode strip = JsonNodeFactory.instance.arrayNode();
 
   KeyFigures(final RunResult result, final Figures figures, final ReportTexts texts) {
@@ -20,6 +24,7 @@ final class KeyFigures {
     this.facts = result.header().instrument();
     this.figures = figures;
     this.texts = texts;
+    this.wording = new Wording(texts, facts);
   }
 
   ArrayNode toJson() {
@@ -42,6 +47,9 @@ final class KeyFigures {
     add("fills", Numbers.count(result.fills().size()), "",
         texts.text("kpi.fills.note", Numbers.count(result.orders().size())), 0);
     addSlippage(figures.worstFill());
+    if (!result.margin().isEmpty()) {
+      addMargin(result.margin());
+    }
     return strip;
   }
 
@@ -54,6 +62,21 @@ final class KeyFigures {
     final String name = rule == Figures.NULL_RULE ? "" : Questions.name(result.rules().get(rule));
     add("slippage", Numbers.bps(worst.slippageBpsE2()), texts.text("unit.bps"),
         texts.text("kpi.slippage.note", name, Numbers.shortTime(worst.timeNs())), 0);
+  }
+
+  private void addMargin(final MarginRows margin) {
+    final long funding = margin.fundingUnits();
+    add("funding", Numbers.signed(Numbers.rounded(funding, facts.quoteScale()), funding), facts.quoteSymbol(),
+        texts.text("kpi.funding.note", Numbers.count(margin.funding().size())), Long.signum(funding));
+    final AccountMargin worst = margin.accounts().stream()
+        .max(Comparator.comparingLong(account -> account.worst().ratioBps())).orElseThrow();
+    add("liquidations", Numbers.count(margin.liquidatedAccounts()), "",
+        margin.liquidations().isEmpty()
+            ? texts.text("kpi.liquidations.none", wording.ratio(worst.worst()), worst.account(),
+                Numbers.shortTime(worst.worst().timeNs()))
+            : texts.text("kpi.liquidations.note", Numbers.count(margin.liquidations().size()),
+                Numbers.count(margin.accounts().size())),
+        margin.liquidations().isEmpty() ? 0 : -1);
   }
 
   private void add(final String key, final String value, final String unit, final String note, final int tone) {

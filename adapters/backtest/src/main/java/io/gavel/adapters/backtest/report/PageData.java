@@ -52,6 +52,7 @@ final class PageData {
     root.set("equity", equity());
     root.set("fees", fees());
     final PageMarks marks = new PageMarks(result, figures, texts, time);
+    root.set("margin", new PageMargin(result, texts, time).toJson());
     root.set("rules", new PageLanes(result, figures, texts, time).toJson());
     root.set("trails", marks.trails());
     root.set("marks", marks.toJson());
@@ -64,7 +65,8 @@ final class PageData {
   private ObjectNode words() {
     final ObjectNode words = JsonNodeFactory.instance.objectNode();
     for (final String key : texts.keys()) {
-      if (key.startsWith("page.") || key.startsWith("state.") || key.startsWith("side.")) {
+      if (key.startsWith("page.") || key.startsWith("state.") || key.startsWith("stage.")
+          || key.startsWith("side.")) {
         words.put(key, texts.text(key));
       }
     }
@@ -75,6 +77,7 @@ final class PageData {
     final ObjectNode unit = JsonNodeFactory.instance.objectNode();
     unit.put("symbol", facts.symbol());
     unit.put("quote", facts.quoteSymbol());
+    unit.put("price", facts.priceSymbol());
     unit.put("fee", facts.feeSymbol());
     unit.put("tick", BigDecimal.valueOf(facts.tickSizeE10(), E10).doubleValue());
     unit.put("priceDecimals", facts.priceDecimals());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gavel.adapters.backtest.result.FillRow;
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.LiquidationRow;
 import io.gavel.adapters.backtest.result.OrderRow;
 import io.gavel.adapters.backtest.result.RuleRow;
 import io.gavel.adapters.backtest.result.RunResult;
@@ -47,6 +48,7 @@ final class PageMarks {
     marks.set("orders", orders());
     marks.set("fills", fills());
     marks.set("fired", fired());
+    marks.set("liquidations", liquidations());
     return marks;
   }
 
@@ -124,7 +126,7 @@ final class PageMarks {
       final int ticks = market ? figures.priceTicksAt(order.acceptedTimeNs()) : order.limitTicks();
       marks.add(order.acceptedTimeNs(), ticks, order.side(), figures.ruleIndex(order.ruleId()),
           texts.text(market ? "tip.order.market" : "tip.order.limit", texts.word("side", order.side()),
-              wording.size(order.quantityLots()), facts.baseSymbol(), wording.price(order.limitTicks())),
+              wording.size(order.quantityLots()), wording.sizeUnit(), wording.price(order.limitTicks())),
           Numbers.time(order.acceptedTimeNs()),
           texts.text("tip.order.filled", wording.size(order.filledLots()), Numbers.count(order.acceptedSequence())));
     }
@@ -135,7 +137,7 @@ final class PageMarks {
     final Marks marks = new Marks();
     for (final FillRow fill : result.fills()) {
       marks.add(fill.timeNs(), fill.priceTicks(), fill.side(), figures.ruleIndex(fill.ruleId()),
-          texts.text("tip.fill", texts.word("side", fill.side()), wording.size(fill.lots()), facts.baseSymbol(),
+          texts.text("tip.fill", texts.word("side", fill.side()), wording.size(fill.lots()), wording.sizeUnit(),
               wording.price(fill.priceTicks())),
           Numbers.time(fill.timeNs()),
           texts.text("tip.fill.cost", Numbers.exact(fill.feeUnits(), facts.feeScale()), facts.feeSymbol(),
@@ -152,6 +154,20 @@ final class PageMarks {
       marks.add(trigger.timeNs(), ticks, trigger.side(), figures.ruleIndex(trigger.ruleId()),
           texts.text("tip.fired", Questions.name(trigger)), Numbers.time(trigger.timeNs()), wording.inequality(trigger),
           texts.text("tip.cause", Numbers.count(trigger.causeSequence())));
+    }
+    return marks.toJson();
+  }
+
+  /** Where a position was taken away: the price of the step, else the mark. */
+  private ObjectNode liquidations() {
+    final Marks marks = new Marks();
+    for (final LiquidationRow step : result.margin().liquidations()) {
+      if (step.instId().isEmpty() || step.instId().equals(facts.symbol())) {
+        final int ticks = step.priceTicks() != 0 ? step.priceTicks()
+            : step.markTicks() != 0 ? step.markTicks() : figures.priceTicksAt(step.timeNs());
+        marks.add(step.timeNs(), ticks, step.side() == null ? Side.SELL : step.side(), Figures.NULL_RULE,
+            wording.liquidation(step).toArray(new String[0]));
+      }
     }
     return marks.toJson();
   }

@@ -21,9 +21,9 @@ final class PageParts {
     return read("page.css");
   }
 
-  /** Base and tables, then the price panel, then the other panels: one scope, in this order. */
+  /** Base and tables, then the panels of price and margin, then the others: one scope, in this order. */
   static String script() throws IOException {
-    return read("page.js") + read("page_price.js") + read("page_panels.js");
+    return read("page.js") + read("page_price.js") + read("page_margin.js") + read("page_panels.js");
   }
 
   /** The chart library, whole, so that the page needs no network. */

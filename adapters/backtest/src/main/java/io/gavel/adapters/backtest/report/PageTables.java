@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gavel.adapters.backtest.result.FillRow;
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.LiquidationRow;
+import io.gavel.adapters.backtest.result.PriceStateRow;
 import io.gavel.adapters.backtest.result.RejectRow;
 import io.gavel.adapters.backtest.result.RunResult;
 import io.gavel.adapters.backtest.result.TriggerRow;
@@ -36,6 +38,10 @@ final class PageTables {
         "=fee", "liquidity", "=slippage", "=order", "=sequence"));
     tables.set("rejects", table(result.rejects(), this::reject, "=count", "code", "reason", "command", "first",
         "time", "=sequence"));
+    tables.set("liquidations", table(result.margin().liquidations(), this::liquidation, "time", "account", "stage",
+        "instrument", "=mark", "=bankruptcy", "=size", "=equity", "=maintenance", "=ratio", "=fund", "=sequence"));
+    tables.set("prices", table(result.margin().priceStates(), this::priceState, "time", "instrument", "source",
+        "from", "to", "=price", "counted", "excluded", "=sequence"));
     return tables;
   }
 
@@ -48,7 +54,8 @@ final class PageTables {
       final boolean number = column.startsWith("=");
       final String key = number ? column.substring(1) : column;
       head.addObject().put("key", key).put("number", number)
-          .put("text", texts.text("col." + key, facts.quoteSymbol(), facts.baseSymbol(), facts.feeSymbol()));
+          .put("text", texts.text("col." + key, facts.quoteSymbol(), wording.sizeUnit(), facts.feeSymbol(),
+              facts.priceSymbol()));
     }
     final ArrayNode body = table.putArray("rows");
     long total = 0;
@@ -108,6 +115,36 @@ final class PageTables {
         reject.subject().isEmpty() ? "–" : reject.subject(),
         Numbers.time(reject.timeNs()),
         Numbers.count(reject.sequence())};
+  }
+
+  private String[] liquidation(final LiquidationRow step) {
+    return new String[] {
+        Numbers.time(step.timeNs()),
+        step.account(),
+        texts.word("stage", step.stage()),
+        step.instId().isEmpty() ? "–" : step.instId(),
+        step.markTicks() == 0 ? "–" : wording.price(step.markTicks()),
+        step.priceTicks() == 0 ? "–" : wording.price(step.priceTicks()),
+        step.lots() == 0 ? "–" : wording.size(step.lots()),
+        Numbers.rounded(step.equityUnits(), facts.quoteScale()),
+        Numbers.rounded(step.maintenanceUnits(), facts.quoteScale()),
+        wording.ratio(step.margin()),
+        step.fundUnits() == 0 ? "–"
+            : Numbers.signed(Numbers.rounded(step.fundUnits(), facts.quoteScale()), step.fundUnits()),
+        Numbers.count(step.sequence())};
+  }
+
+  private String[] priceState(final PriceStateRow row) {
+    return new String[] {
+        Numbers.time(row.timeNs()),
+        row.instId(),
+        texts.word("source", row.source()),
+        texts.text("price." + row.fromState()),
+        texts.text("price." + row.toState()),
+        row.priceTicks() == 0 ? "–" : wording.price(row.priceTicks()),
+        Wording.sources(row.countedSources()),
+        Wording.sources(row.excludedSources()),
+        Numbers.count(row.sequence())};
   }
 
   private String ruleName(final long ruleId) {

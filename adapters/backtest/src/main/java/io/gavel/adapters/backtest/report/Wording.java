@@ -1,6 +1,8 @@
 package io.gavel.adapters.backtest.report;
 
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.LiquidationRow;
+import io.gavel.adapters.backtest.result.MarginPoint;
 import io.gavel.adapters.backtest.result.RuleRow;
 import io.gavel.adapters.backtest.result.TriggerRow;
 import io.gavel.codecs.sbe.RuleKind;
@@ -9,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Sentences about rules: what a leg waits for, and the inequality that made it fire. */
 final class Wording {
@@ -26,6 +29,50 @@ final class Wording {
 
   String size(final long lots) {
     return Numbers.exact(quantity(lots).setScale(facts.sizeDecimals(), RoundingMode.UNNECESSARY));
+  }
+
+  /** What sizes are counted in. */
+  String sizeUnit() {
+    return facts.sizeSymbol().isEmpty() ? texts.text("unit.contracts") : facts.sizeSymbol();
+  }
+
+  /** Maintenance over equity, for instance 1.04; of nothing left the sign of infinity. */
+  String ratio(final MarginPoint margin) {
+    final long bps = margin.ratioBps();
+    return bps >= MarginPoint.NOTHING_LEFT ? "∞" : Numbers.grouped(BigDecimal.valueOf(bps, 4).toPlainString());
+  }
+
+  /** Numbers of the sources in a set of bits. */
+  static String sources(final int bits) {
+    final StringJoiner sources = new StringJoiner(" ");
+    for (int source = 1; source <= Integer.SIZE; source++) {
+      if (((bits >>> (source - 1)) & 1) != 0) {
+        sources.add(Integer.toString(source));
+      }
+    }
+    return sources.length() == 0 ? "–" : sources.toString();
+  }
+
+  /** A step of a liquidation in a few lines. */
+  List<String> liquidation(final LiquidationRow step) {
+    final List<String> lines = new ArrayList<>();
+    lines.add(texts.text("tip.liquidation", step.account(), texts.word("stage", step.stage())));
+    lines.add(Numbers.time(step.timeNs()));
+    if (step.lots() != 0) {
+      lines.add(texts.text("tip.liquidation.size",
+          step.side() == null ? "" : texts.word("side", step.side()), size(step.lots()), sizeUnit(),
+          step.priceTicks() == 0 ? "–" : price(step.priceTicks())));
+    }
+    lines.add(texts.text("tip.liquidation.margin", Numbers.rounded(step.equityUnits(), facts.quoteScale()),
+        Numbers.rounded(step.maintenanceUnits(), facts.quoteScale()), ratio(step.margin()),
+        step.markTicks() == 0 ? "–" : price(step.markTicks())));
+    if (step.fundUnits() != 0) {
+      lines.add(texts.text("tip.liquidation.fund",
+          Numbers.signed(Numbers.rounded(step.fundUnits(), facts.quoteScale()), step.fundUnits()),
+          facts.quoteSymbol()));
+    }
+    lines.add(texts.text("tip.cause", Numbers.count(step.sequence())));
+    return lines;
   }
 
   /** Mean price of a filled quantity, to a hundredth of a tick's last decimal. */
@@ -47,7 +94,7 @@ final class Wording {
     for (final RuleRow.Leg leg : rule.legs()) {
       legs.add(leg(rule, leg));
     }
-    return texts.text("rule.what", texts.word("side", rule.side()), size(rule.quantityLots()), facts.baseSymbol(),
+    return texts.text("rule.what", texts.word("side", rule.side()), size(rule.quantityLots()), sizeUnit(),
         String.join(texts.text("rule.or"), legs));
   }
 

@@ -7,7 +7,7 @@ import java.math.BigDecimal;
  *
  * @param symbol       for instance BTC-USDT
  * @param baseSymbol   the asset that is bought and sold
- * @param quoteSymbol  the asset it is paid in; equity is in this asset
+ * @param quoteSymbol  the asset it is paid in, or that a contract is settled in; equity is in this asset
  * @param feeSymbol    the asset fees are taken in: base or quote
  * @param tickSizeE10  one tick as a decimal times 10^10
  * @param lotSizeE10   one lot as a decimal times 10^10
@@ -16,6 +16,8 @@ import java.math.BigDecimal;
  * @param baseScale    decimals of one base unit
  * @param quoteScale   decimals of one quote unit
  * @param feeScale     decimals of one unit of the fee asset
+ * @param sizeSymbol   what sizes are counted in: the base asset, or empty for contracts
+ * @param priceSymbol  what prices are in
  */
 public record InstrumentFacts(
     int instrumentId,
@@ -29,9 +31,20 @@ public record InstrumentFacts(
     int sizeDecimals,
     int baseScale,
     int quoteScale,
-    int feeScale) {
+    int feeScale,
+    String sizeSymbol,
+    String priceSymbol) {
 
   private static final int SIZE_SCALE = 10;
+
+  /** Of a spot instrument. */
+  public InstrumentFacts(
+      final int instrumentId, final String symbol, final String baseSymbol, final String quoteSymbol,
+      final String feeSymbol, final long tickSizeE10, final long lotSizeE10, final int priceDecimals,
+      final int sizeDecimals, final int baseScale, final int quoteScale, final int feeScale) {
+    this(instrumentId, symbol, baseSymbol, quoteSymbol, feeSymbol, tickSizeE10, lotSizeE10, priceDecimals,
+        sizeDecimals, baseScale, quoteScale, feeScale, baseSymbol, quoteSymbol);
+  }
 
   /** A price as decimal text, {@code priceDecimals} digits behind the point. */
   public String price(final long ticks) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param trail    levels of trailing legs, one entry a change
  * @param rejects  refused commands, equal ones (command, code) counted together at their first appearance
  * @param fees     cumulative, one entry a fill that cost something
+ * @param margin   what contracts and their margin did; {@link MarginRows#NONE} in spot
  * @param events   what happened to user accounts, in event order; tape prints and quotes are left out
  */
 public record RunResult(
@@ -29,6 +30,7 @@ public record RunResult(
     List<TrailStep> trail,
     List<RejectRow> rejects,
     List<FeePoint> fees,
+    MarginRows margin,
     List<EventRow> events) {
 
   public RunResult {

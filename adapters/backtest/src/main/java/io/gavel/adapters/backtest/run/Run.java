@@ -1,6 +1,7 @@
 package io.gavel.adapters.backtest.run;
 
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.MarginRows;
 import io.gavel.adapters.backtest.result.RunHeader;
 import io.gavel.adapters.backtest.result.RunResult;
 import io.gavel.adapters.backtest.scenario.Scenario;
@@ -59,6 +60,9 @@ public final class Run implements AutoCloseable {
    * @param journal where its journal goes, new or empty; null: in memory
    */
   public Run(final Scenario scenario, final @Nullable Path journal) {
+    if (null != scenario.contract()) {
+      throw new RunException("contracts need margin accounts, which this engine does not have");
+    }
     this.scenario = scenario;
     this.journal = journal;
     facts = facts(scenario.market());
@@ -172,7 +176,7 @@ public final class Run implements AutoCloseable {
     return new RunResult(header(tape, lastNs), prices.points(), equity.finish(lastNs, valuation.totalUnits()),
         engine.ask(machine -> valuation.rows(machine, names, recorder.orders())), recorder.orders().orders(),
         recorder.orders().fills(), recorder.rules().rules(scenario.rules()), recorder.rules().triggers(), watch.steps(),
-        recorder.rejects().rows(), recorder.orders().fees(), recorder.rows().rows());
+        recorder.rejects().rows(), recorder.orders().fees(), MarginRows.NONE, recorder.rows().rows());
   }
 
   private RunHeader header(final Tape tape, final long lastNs) {

@@ -4,8 +4,10 @@ import io.gavel.adapters.backtest.scenario.Scenario;
 import io.gavel.adapters.backtest.tape.KlineCsvTape;
 import io.gavel.adapters.backtest.tape.LoopedTape;
 import io.gavel.adapters.backtest.tape.MergedTape;
+import io.gavel.adapters.backtest.tape.PriceCsvTape;
 import io.gavel.adapters.backtest.tape.Tape;
 import io.gavel.adapters.backtest.tape.TapeInput;
+import io.gavel.adapters.backtest.tape.TapeRow;
 import io.gavel.adapters.backtest.tape.TapeScale;
 import io.gavel.adapters.backtest.tape.TradesCsvTape;
 import io.gavel.codecs.sbe.Side;
@@ -39,10 +41,24 @@ public final class TapeOpener {
       for (final TapeInput input : data.klines()) {
         tapes.add(new KlineCsvTape(input, scale, data.zeroSize(), data.path(), lowHurts));
       }
+      addPrices(tapes, data, scale);
     } catch (final RuntimeException e) {
       tapes.forEach(Tape::close);
       throw e;
     }
     return 1 == tapes.size() ? tapes.get(0) : new MergedTape(tapes);
+  }
+
+  /** Behind the trades: of one stamp, a trade comes first. */
+  private static void addPrices(final List<Tape> tapes, final Scenario.Data data, final TapeScale scale) {
+    for (final TapeInput input : data.mark()) {
+      tapes.add(new PriceCsvTape(input, scale, TapeRow.Kind.MARK));
+    }
+    for (final TapeInput input : data.index()) {
+      tapes.add(new PriceCsvTape(input, scale, TapeRow.Kind.INDEX));
+    }
+    for (final Scenario.SourceTape source : data.sources()) {
+      tapes.add(new PriceCsvTape(source.input(), scale, source.id(), source.confidenceE8()));
+    }
   }
 }

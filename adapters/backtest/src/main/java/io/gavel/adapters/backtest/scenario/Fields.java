@@ -63,12 +63,12 @@ final class Fields {
     return null == text ? fallback : text;
   }
 
-  /** An enum constant by its name in any case. */
+  /** An enum constant by its name in any case, with - for _. */
   <T extends Enum<T>> T choice(final String key, final Class<T> type, final T fallback) {
     final String text = text(key);
     if (null != text) {
       for (final T constant : type.getEnumConstants()) {
-        if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
+        if (constant.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
           return constant;
         }
       }

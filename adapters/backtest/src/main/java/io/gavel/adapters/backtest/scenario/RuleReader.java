@@ -3,6 +3,7 @@ package io.gavel.adapters.backtest.scenario;
 import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.Side;
 import java.util.List;
@@ -19,13 +20,19 @@ final class RuleReader {
   private final @Nullable DecimalStep lot;
   private final int quoteScale;
   private final List<String> accounts;
+  private final List<String> hedged;
+  private final boolean contract;
+  private final Set<PriceSource> references;
 
   RuleReader(final @Nullable DecimalStep tick, final @Nullable DecimalStep lot, final int quoteScale,
-      final List<String> accounts) {
+      final List<Scenario.AccountSpec> accounts, final boolean contract, final Set<PriceSource> references) {
     this.tick = tick;
     this.lot = lot;
     this.quoteScale = quoteScale;
-    this.accounts = accounts;
+    this.accounts = accounts.stream().map(Scenario.AccountSpec::name).toList();
+    hedged = accounts.stream().filter(Scenario.AccountSpec::hedged).map(Scenario.AccountSpec::name).toList();
+    this.contract = contract;
+    this.references = references;
   }
 
   Scenario.RuleSpec rule(final Fields fields, final Set<String> ids) {
@@ -38,7 +45,7 @@ final class RuleReader {
       fields.scaled("callbackRatio", "0.01", RATIO_SCALE, 1, ONE_E8 - 1);
     }
     final PriceSource source = fields.choice("triggerPxType", PriceSource.class, PriceSource.LAST);
-    if (PriceSource.MARK == source || PriceSource.INDEX == source) {
+    if ((PriceSource.MARK == source || PriceSource.INDEX == source) && !references.contains(source)) {
       fields.mistake("triggerPxType", "'" + fields.text("triggerPxType") + "' would never fire: the tapes carry trades,"
           + " from which come last, bid and ask");
     }
@@ -80,9 +87,27 @@ final class RuleReader {
     if (fields.has("quoteSz")) {
       fields.scaled("quoteSz", "1", quoteScale, 1, Long.MAX_VALUE);
     }
-    return new Scenario.OrderSpec(id(fields, "clOrdId", ids), account(fields), side, kind, price(fields, "px"),
+    final String account = account(fields);
+    checkPosition(fields, account);
+    return new Scenario.OrderSpec(id(fields, "clOrdId", ids), account, side, kind, price(fields, "px"),
         size(fields, "sz"), fields.text("quoteSz"), fields.count("protectionBps", 0, 1, 9_999),
+        fields.choice("posSide", PositionSide.class, PositionSide.NET), "true".equals(fields.text("reduceOnly")),
         fields.timeNs("at", Scenario.AT_START));
+  }
+
+  private void checkPosition(final Fields fields, final String account) {
+    if (fields.has("posSide") && !contract) {
+      fields.mistake("posSide", "means nothing in spot; instrument.kind names a contract");
+    }
+    final boolean net = "net".equals(fields.text("posSide", "net"));
+    if (contract && null != fields.text("acct", account) && net == hedged.contains(account)) {
+      fields.mistake("posSide", net
+          ? "missing; " + account + " keeps a long and a short position: expected long or short"
+          : "'" + fields.text("posSide") + "': " + account + " keeps one position; posMode: long_short keeps two");
+    }
+    if (fields.has("quoteSz") && contract) {
+      fields.mistake("quoteSz", "a contract is sized by sz");
+    }
   }
 
   private static void checkLegs(final Fields fields) {

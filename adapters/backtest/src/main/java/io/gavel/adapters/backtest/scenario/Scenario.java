@@ -6,6 +6,7 @@ import io.gavel.adapters.backtest.tape.ZeroSize;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.Side;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * text of the file, known to fit the instrument.
  *
  * @param seed       told in the results; nothing in a run is random
+ * @param contract   what the instrument is besides; null: spot
  * @param configHash SHA-256 of the effective scenario, overrides applied and keys sorted, hexadecimal
  */
 public record Scenario(
@@ -26,6 +28,7 @@ public record Scenario(
     Data data,
     Market market,
     Venue venue,
+    @Nullable ContractSpec contract,
     List<AccountSpec> accounts,
     List<RuleSpec> rules,
     List<OrderSpec> orders,
@@ -35,8 +38,14 @@ public record Scenario(
   /** At once: before the first row of the tape. */
   public static final long AT_START = 0;
 
-  /** The tapes, trades before bars, each in the order of the file. */
-  public record Data(List<TapeInput> trades, List<TapeInput> klines, ZeroSize zeroSize, IntrabarPath path) {
+  /** The tapes, trades before bars before prices, each in the order of the file. */
+  public record Data(
+      List<TapeInput> trades, List<TapeInput> klines, List<TapeInput> mark, List<TapeInput> index,
+      List<SourceTape> sources, ZeroSize zeroSize, IntrabarPath path) {
+  }
+
+  /** What one source of an index said; {@code confidenceE8}: how sure it is of itself. */
+  public record SourceTape(int id, TapeInput input, int confidenceE8) {
   }
 
   /** The one instrument. */
@@ -67,8 +76,19 @@ public record Scenario(
   public record Venue(int shareE8, int slippageTicks, long activationDelayNs, int loop) {
   }
 
-  /** A user account; deposits by asset symbol, in the order of the file. */
-  public record AccountSpec(String name, Map<String, String> deposits, @Nullable String basisPx) {
+  /** What secures an account's contracts: nothing can be opened; each position by itself; all by all it has. */
+  public enum TdMode { CASH, ISOLATED, CROSS }
+
+  /**
+   * A user account; deposits by asset symbol, in the order of the file.
+   *
+   * @param tdMode CASH in spot
+   * @param hedged whether it keeps a long and a short position beside each other
+   * @param lever  its leverage in the contract; null: what the tiers allow
+   */
+  public record AccountSpec(
+      String name, Map<String, String> deposits, @Nullable String basisPx, TdMode tdMode, boolean hedged,
+      @Nullable String lever) {
   }
 
   /**
@@ -112,6 +132,8 @@ public record Scenario(
       @Nullable String sz,
       @Nullable String quoteSz,
       int protectionBps,
+      PositionSide posSide,
+      boolean reduceOnly,
       long atNs) {
   }
 

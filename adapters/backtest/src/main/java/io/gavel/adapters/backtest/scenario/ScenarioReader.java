@@ -11,6 +11,7 @@ import io.gavel.adapters.backtest.tape.ZeroSize;
 import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.PriceSource;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
@@ -21,11 +22,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,8 @@ public final class ScenarioReader {
       overrides.forEach(override -> applied.apply(tree, override));
       listOfOne(tree.path("data"), "trades");
       listOfOne(tree.path("data"), "klines");
+      listOfOne(tree.path("data"), "mark");
+      listOfOne(tree.path("data"), "index");
       listOfOne(tree.path("report"), "export");
       new SchemaCheck(yaml).check(tree, mistakes);
       final Scenario scenario = bind(tree);
@@ -96,9 +101,13 @@ public final class ScenarioReader {
   private Scenario bind(final JsonNode tree) {
     final Fields root = new Fields(tree, "", yaml, mistakes);
     final Scenario.Market market = market(root.child("instrument"));
-    final List<Scenario.AccountSpec> accounts = accounts(root.child("accounts"), market);
-    final RuleReader reader = new RuleReader(tick, lot, market.quoteScale(),
-        accounts.stream().map(Scenario.AccountSpec::name).toList());
+    final ContractReader contracts = new ContractReader(root);
+    final ContractSpec contract = contracts.contract(
+        market.baseSymbol(), market.quoteSymbol(), market.baseScale(), market.quoteScale());
+    final List<Scenario.AccountSpec> accounts = accounts(root.child("accounts"), market, null != contract);
+    final Scenario.Data data = data(root.child("data"), contracts);
+    final RuleReader reader = new RuleReader(tick, lot, market.quoteScale(), accounts,
+        null != contract, references(data, contract));
     final List<Scenario.RuleSpec> rules = new ArrayList<>();
     final Set<String> ids = new HashSet<>();
     final Fields ruleList = root.child("rules");
@@ -111,33 +120,51 @@ public final class ScenarioReader {
       orders.add(reader.order(orderList.item(i), ids));
     }
     return new Scenario(root.text("name", ""), root.text("description", ""),
-        root.count("seed", 0, 0, Integer.MAX_VALUE), data(root.child("data")), market, venue(root.child("venue")),
-        accounts, rules, orders, report(root.child("report")), hash(tree));
+        root.count("seed", 0, 0, Integer.MAX_VALUE), data, market, venue(root.child("venue")), contract, accounts,
+        rules, orders, report(root.child("report")), hash(tree));
   }
 
-  private Scenario.Data data(final Fields fields) {
+  /** The prices besides last, bid and ask that the run has. */
+  private static Set<PriceSource> references(final Scenario.Data data, final @Nullable ContractSpec contract) {
+    final Set<PriceSource> references = EnumSet.noneOf(PriceSource.class);
+    if (null != contract) {
+      references.add(PriceSource.MARK);
+    }
+    if (!data.index().isEmpty() || !data.sources().isEmpty()) {
+      references.add(PriceSource.INDEX);
+    }
+    return references;
+  }
+
+  private Scenario.Data data(final Fields fields, final ContractReader contracts) {
     final List<TapeInput> trades = inputs(fields.child("trades"));
     final List<TapeInput> klines = inputs(fields.child("klines"));
     if (!fields.has("trades") && !fields.has("klines")) {
       fields.mistake("", "nothing to replay; expected trades or klines");
     }
-    return new Scenario.Data(trades, klines, fields.choice("zeroSize", ZeroSize.class, ZeroSize.ERROR),
+    return new Scenario.Data(trades, klines, inputs(fields.child("mark")), inputs(fields.child("index")),
+        contracts.sources(this::input), fields.choice("zeroSize", ZeroSize.class, ZeroSize.ERROR),
         fields.choice("path", IntrabarPath.class, IntrabarPath.PESSIMISTIC));
   }
 
   private List<TapeInput> inputs(final Fields list) {
     final List<TapeInput> inputs = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      final String path = list.item(i).self();
-      if (null != path) {
-        final TapeInput input = TapeInput.of(path, base);
-        if (!input.exists()) {
-          list.item(i).mistake("", "'" + path + "': no such file");
-        }
-        inputs.add(input);
-      }
+      input(list.item(i), "").ifPresent(inputs::add);
     }
     return inputs;
+  }
+
+  private Optional<TapeInput> input(final Fields fields, final String key) {
+    final String path = key.isEmpty() ? fields.self() : fields.text(key);
+    if (null == path) {
+      return Optional.empty();
+    }
+    final TapeInput input = TapeInput.of(path, base);
+    if (!input.exists()) {
+      fields.mistake(key, "'" + path + "': no such file");
+    }
+    return Optional.of(input);
   }
 
   private Scenario.Market market(final Fields fields) {
@@ -153,10 +180,11 @@ public final class ScenarioReader {
     if (null != fields.text("lotSz")) {
       lot = DecimalStep.ofE10(lotE10);
     }
-    if (null != fields.text("baseScale") && null != lot && lot.scale() > baseScale) {
+    if (null != fields.text("baseScale") && null != lot && isSpot(fields) && lot.scale() > baseScale) {
       fields.mistake("baseScale", "'" + baseScale + "' decimals cannot count lots of " + fields.text("lotSz"));
     }
-    if (null != fields.text("quoteScale") && null != lot && null != tick && !isWhole(tickE10, lotE10, quoteScale)) {
+    if (null != fields.text("quoteScale") && null != lot && null != tick && isSpot(fields)
+        && !isWhole(tickE10, lotE10, quoteScale)) {
       fields.mistake("quoteScale", "'" + quoteScale + "' decimals cannot count one tick times one lot, "
           + fields.text("tickSz") + " x " + fields.text("lotSz"));
     }
@@ -165,10 +193,19 @@ public final class ScenarioReader {
     if (makerE8 + takerE8 < 0) {
       fields.mistake("makerFee", "'" + fields.text("makerFee") + "' pays back more than takerFee takes");
     }
-    return new Scenario.Market(instId, instId.substring(0, Math.max(0, dash)), instId.substring(dash + 1),
+    final int suffix = instId.indexOf('-', dash + 1);
+    if (suffix > 0 && isSpot(fields)) {
+      fields.mistake("instId", "'" + instId + "' names a contract; kind says which, such as linear-perpetual");
+    }
+    return new Scenario.Market(instId, instId.substring(0, Math.max(0, dash)),
+        instId.substring(dash + 1, suffix > 0 ? suffix : instId.length()),
         fields.text("tickSz", "1"), fields.text("lotSz", "1"), tickE10, lotE10, baseScale, quoteScale,
         fields.text("makerFee", "0"), fields.text("takerFee", "0"),
         fields.choice("feeAsset", FeeAsset.class, FeeAsset.QUOTE), fields.count("protectionBps", 1_000, 1, 9_999));
+  }
+
+  private static boolean isSpot(final Fields fields) {
+    return "spot".equals(fields.text("kind", "spot"));
   }
 
   private static boolean isWhole(final long tickE10, final long lotE10, final int quoteScale) {
@@ -182,7 +219,8 @@ public final class ScenarioReader {
         fields.count("loop", 1, 1, 10_000));
   }
 
-  private List<Scenario.AccountSpec> accounts(final Fields list, final Scenario.Market market) {
+  private List<Scenario.AccountSpec> accounts(
+      final Fields list, final Scenario.Market market, final boolean contract) {
     final List<Scenario.AccountSpec> accounts = new ArrayList<>();
     final Set<String> names = new HashSet<>(Set.of(TAPE_ACCOUNT));
     for (int i = 0; i < list.size(); i++) {
@@ -207,9 +245,25 @@ public final class ScenarioReader {
           amounts.put(asset, deposits.text(asset, "0"));
         }
       }
-      accounts.add(new Scenario.AccountSpec(name, amounts, fields.steps("basisPx", tick, Integer.MAX_VALUE)));
+      accounts.add(account(fields, name, amounts, contract));
     }
     return accounts;
+  }
+
+  private Scenario.AccountSpec account(
+      final Fields fields, final String name, final Map<String, String> amounts, final boolean contract) {
+    for (final String key : List.of("tdMode", "posMode", "lever")) {
+      if (fields.has(key) && !contract) {
+        fields.mistake(key, "means nothing in spot; instrument.kind names a contract");
+      }
+    }
+    if (contract && !fields.has("tdMode")) {
+      fields.mistake("tdMode", "missing; expected one of cash, isolated, cross");
+    }
+    return new Scenario.AccountSpec(name, amounts, fields.steps("basisPx", tick, Integer.MAX_VALUE),
+        fields.choice("tdMode", Scenario.TdMode.class, Scenario.TdMode.CASH),
+        "long_short".equals(fields.text("posMode")),
+        ContractReader.lever(fields));
   }
 
   private static Scenario.ReportSpec report(final Fields fields) {

@@ -3,6 +3,8 @@ package io.gavel.adapters.backtest.tape;
 import io.gavel.codecs.DecimalFault;
 import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.DecimalText;
+import io.gavel.risk.money.FixedPoint;
+import io.gavel.risk.money.Rounding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -96,6 +98,25 @@ final class CsvFields implements AutoCloseable {
           : "is more than " + Integer.MAX_VALUE + " ticks of " + scale.tick().format(1));
     }
     return (int) ticks;
+  }
+
+  /** The price in {@code column} in parts of a tick, the rest cut off; above zero. */
+  long priceUnits(final int column) {
+    final int field = columns[column];
+    final int from = lines.fieldStart(field);
+    final int to = lines.fieldEnd(field);
+    final long priceE10 = DecimalText.parse(lines.bytes(), from, to, DecimalText.SCALE_MAX);
+    if (DecimalText.NOT_PARSED == priceE10) {
+      throw refusal(column, "is no plain decimal of at most " + DecimalText.SCALE_MAX
+          + " decimals; expected a price such as 800.01");
+    }
+    final long tickE10 = scale.tick().stepE10();
+    final long units = priceE10 <= 0 || priceE10 / tickE10 > Integer.MAX_VALUE ? 0
+        : FixedPoint.mulDiv(priceE10, TapeScale.MARK_UNITS_PER_TICK, tickE10, Rounding.DOWN);
+    if (units < TapeScale.MARK_UNITS_PER_TICK) {
+      throw refusal(column, "is not from one tick to " + Integer.MAX_VALUE + " ticks of " + scale.tick().format(1));
+    }
+    return units;
   }
 
   /** The size in {@code column}, 0 or more lots. */

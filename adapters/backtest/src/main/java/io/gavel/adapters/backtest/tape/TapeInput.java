@@ -1,6 +1,7 @@
 package io.gavel.adapters.backtest.tape;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +11,14 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the bytes of a tape come from: a file, plain or gzip by its first two bytes, or the bundled demo. */
+/** Where the bytes of a tape come from: a file, plain or gzip by its first two bytes, the demo, or a generator. */
 public final class TapeInput {
 
   /** The path that names the bundled week of real trades. */
   public static final String DEMO = "demo:";
+
+  /** How the names of generated tapes begin: {@code gen:crash/7/trades}. */
+  public static final String GENERATED = GeneratedTape.PREFIX;
 
   private static final String DEMO_RESOURCE = "/bitstamp_trades_from_20131125_usd.csv";
   private static final int CHUNK = 1 << 16;
@@ -61,7 +65,8 @@ public final class TapeInput {
 
   /** {@code path} as written in a scenario: {@link #DEMO}, or a file relative to {@code base}. */
   public static TapeInput of(final String path, final Path base) {
-    return DEMO.equals(path) ? new TapeInput(DEMO_RESOURCE.substring(1), null)
+    return path.startsWith(GENERATED) ? new TapeInput(path, null)
+        : DEMO.equals(path) ? new TapeInput(DEMO_RESOURCE.substring(1), null)
         : new TapeInput(path, base.resolve(path));
   }
 
@@ -76,12 +81,19 @@ public final class TapeInput {
 
   /** Whether there is something to open. */
   public boolean exists() {
+    if (name.startsWith(GENERATED)) {
+      return GeneratedTape.isKnown(name);
+    }
     return null == path ? null != TapeInput.class.getResource(DEMO_RESOURCE) : Files.isRegularFile(path);
   }
 
   /** Bytes as stored, compressed or not; 0: not known. */
   long storedBytes() {
     try {
+      final byte[] generated = GeneratedTape.bytes(name);
+      if (null != generated) {
+        return generated.length;
+      }
       if (null != path) {
         return Files.size(path);
       }
@@ -109,6 +121,10 @@ public final class TapeInput {
   private InputStream openRaw() throws IOException {
     if (!exists()) {
       throw new TapeException(name + ": no such file");
+    }
+    final byte[] generated = GeneratedTape.bytes(name);
+    if (null != generated) {
+      return new ByteArrayInputStream(generated);
     }
     if (null != path) {
       return Files.newInputStream(path);

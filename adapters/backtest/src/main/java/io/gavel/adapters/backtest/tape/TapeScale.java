@@ -10,6 +10,9 @@ import io.gavel.codecs.DecimalStep;
  */
 public record TapeScale(int instrumentId, DecimalStep tick, DecimalStep lot) {
 
+  /** How much finer than a tick marks and indices are. */
+  public static final int MARK_UNITS_PER_TICK = 100;
+
   /** From the sizes of one tick and one lot as decimals times 10^10. */
   public static TapeScale of(final int instrumentId, final long tickSizeE10, final long lotSizeE10) {
     return new TapeScale(instrumentId, DecimalStep.ofE10(tickSizeE10), DecimalStep.ofE10(lotSizeE10));

@@ -26,7 +26,8 @@
   var SELL = '#a63d2f';
   var BUY = '#2c6e4f';
   var FONT = getComputedStyle(document.body).fontFamily;
-  var MARKS = D.marks.armed.t.length + D.marks.orders.t.length + D.marks.fills.t.length + D.marks.fired.t.length;
+  var MARKS = D.marks.armed.t.length + D.marks.orders.t.length + D.marks.fills.t.length + D.marks.fired.t.length +
+    D.marks.liquidations.t.length;
   // Vector drawing prints sharply and can be counted; with thousands of marks a bitmap is quicker.
   var RENDERER = MARKS > 3000 ? 'canvas' : 'svg';
   var charts = {};
@@ -136,6 +137,7 @@
       box.append(element('b', '', kpi.label), value, element('i', '', kpi.note));
       document.getElementById('kpis').append(box);
     });
+    document.getElementById('kpis').classList.toggle('eight', D.kpis.length === 8);
   }
 
   var ROWS_AT_FIRST = 200;

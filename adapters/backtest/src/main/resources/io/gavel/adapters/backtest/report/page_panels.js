@@ -190,25 +190,28 @@
   function drawFees() {
     var unit = D.unit.feeUnit;
     var fees = columns(D.fees);
-    if (!fees.v.length) {
+    var funding = fundingSeries();
+    if (!fees.v.length && !funding.length) {
       document.getElementById('fees').append(element('p', 'empty', word('page.none')));
       return;
     }
-    var last = fees.v[fees.v.length - 1] * unit;
+    var last = fees.v.length ? fees.v[fees.v.length - 1] * unit : 0;
     var points = [[START, 0]].concat(fees.t.map(function (time, i) { return [time, fees.v[i] * unit]; }), [[END, last]]);
     var chart = createChart('fees', 180, {
       grid: {left: LEFT, right: RIGHT, top: 14, bottom: 34},
       tooltip: {show: true, trigger: 'none'},
       xAxis: timeAxis(0, true),
-      yAxis: valueAxis(0, 0, undefined, axisText, 3),
+      yAxis: valueAxis(0, funding.length ? undefined : 0, undefined, axisText, 3),
       dataZoom: zooms(false, [0]),
       series: [lineSeries('fees', word('page.fees'), '#8a6a1f', points, {
         step: 'end', areaStyle: {color: 'rgba(138,106,31,.10)'}, lineStyle: {color: '#8a6a1f', width: 1.4}
-      })]
+      })].concat(funding)
     });
     readout(chart, 'fees', function (time) {
-      var value = time < fees.t[0] ? 0 : fees.v[indexAt(fees.t, time)] * unit;
-      return '   ' + grouped(value, decimalsFor(last)) + ' ' + D.unit.fee;
+      var value = !fees.v.length || time < fees.t[0] ? 0 : fees.v[indexAt(fees.t, time)] * unit;
+      var paid = columns(M.funding);
+      return '   ' + grouped(value, decimalsFor(last)) + ' ' + D.unit.fee + (!funding.length ? '' : '   ' + word('page.funding') +
+        ' ' + grouped(time < paid.t[0] ? 0 : paid.v[indexAt(paid.t, time)] * D.unit.quoteUnit, 2) + ' ' + D.unit.quote);
     });
   }
 
@@ -243,6 +246,20 @@
     }).length;
   }
 
+  /** Shapes called so in the drawn groups of a series. */
+  function namedShapes(chartId, seriesId, name) {
+    var count = 0;
+    if (charts[chartId]) {
+      charts[chartId].getModel().getSeries().filter(function (series) { return series.id === seriesId; })
+        .forEach(function (series) {
+          for (var i = 0; i < series.getData().count(); i++) {
+            series.getData().getItemGraphicEl(i).eachChild(function (shape) { count += shape.name === name ? 1 : 0; });
+          }
+        });
+    }
+    return count;
+  }
+
   function rowsOf(id) {
     return document.querySelectorAll('#' + id + ' tbody tr').length;
   }
@@ -251,8 +268,12 @@
     document.body.dataset.drawn = JSON.stringify({
       orders: shapesOf('price', 'orders'), fills: shapesOf('price', 'fills'), armed: shapesOf('price', 'armed'),
       fired: shapesOf('price', 'fired'), trails: linesOf('price', 'trail-'), prices: pointsOf('price', 'price'),
-      lanes: shapesOf('lanes', 'lanes'), equity: pointsOf('equity', 'equity'), fees: pointsOf('fees', 'fees'),
-      rows: {triggers: rowsOf('triggers'), fills: rowsOf('fills'), rejects: rowsOf('rejects')},
+      lanes: shapesOf('lanes', 'lanes'),
+      liquidations: shapesOf('price', 'liquidations'), steps: namedShapes('margin', 'stages', 'step'),
+      ratios: charts.margin ? linesOf('margin', 'ratio-') : 0, references: linesOf('price', 'reference-'),
+      levels: linesOf('price', 'liquidation-'), funding: pointsOf('fees', 'funding'), equity: pointsOf('equity', 'equity'), fees: pointsOf('fees', 'fees'),
+      rows: {triggers: rowsOf('triggers'), fills: rowsOf('fills'), rejects: rowsOf('rejects'),
+        liquidations: rowsOf('liquidations'), prices: rowsOf('prices')},
       chips: document.querySelectorAll('.chips li').length, kpis: document.querySelectorAll('.kpi').length
     });
   }
@@ -263,11 +284,12 @@
 
   drawHead();
   drawKeyFigures();
-  ['triggers', 'fills', 'rejects'].forEach(drawTable);
+  ['triggers', 'fills', 'rejects', 'liquidations', 'prices'].forEach(drawTable);
   drawAsk();
   drawPrice();
   drawLanes();
   drawEquity();
+  drawMargin();
   drawFees();
   echarts.connect('time');
   window.addEventListener('resize', resize);

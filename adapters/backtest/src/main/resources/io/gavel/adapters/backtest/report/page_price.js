@@ -3,6 +3,7 @@
   var price = columns(D.price);
   var tick = D.unit.tick;
 
+  var referenceColumns = D.margin.references.map(columns);
   var points = {};
   Object.keys(D.marks).forEach(function (kind) { points[kind] = columns(D.marks[kind]); });
   var scale = scaleOf(START, END);
@@ -21,6 +22,14 @@
           max = Math.max(max, ticks);
         }
       });
+    });
+    // A mark, an index or a source that went astray is what one wants to see, unless it is off by half.
+    referenceColumns.forEach(function (reference) {
+      if (reference.v.length) {
+        var its = extremes(reference, from, to);
+        min = its[0] > tape[0] / 2 ? Math.min(min, its[0]) : min;
+        max = its[1] < tape[1] * 2 ? Math.max(max, its[1]) : max;
+      }
     });
     var margin = Math.max(1, (max - min) * 0.07);
     return {min: Math.max(0, min - margin) * tick, max: (max + margin) * tick, edge: margin * 0.35 * tick};
@@ -101,7 +110,8 @@
       markSeries('orders', word('page.order'), 'diamond', 9, [0, 13], 5, orders),
       markSeries('fired', word('page.fired'), 'circle', 13, 0, 7, fired, {labelLayout: labels}),
       fillSeries(true),
-      fillSeries(false)
+      fillSeries(false),
+      liquidationSeries()
     ];
   }
 
@@ -182,7 +192,8 @@
   function drawPrice() {
     var tape = price.t.map(function (time, i) { return [time, price.v[i] * tick]; });
     var series = [lineSeries('price', word('page.price'), PRICE, tape, {sampling: 'minmax'})]
-      .concat(levelSeries(), trailSeries(), markerSeries());
+      .concat(referenceSeries(), levelSeries(), levelLines(), trailSeries(), markerSeries());
+    GLYPHS = GLYPHS.concat(marginGlyphs());
     var chart = createChart('price', 470, {
       grid: {left: LEFT, right: RIGHT, top: 12, bottom: 66},
       legend: {show: false, data: GLYPHS.map(function (glyph) { return word(glyph[0]); })},
@@ -194,7 +205,7 @@
     });
     readout(chart, 'price', function (time) {
       return price.v.length ? '   ' + grouped(price.v[indexAt(price.t, time)] * tick, D.unit.priceDecimals) + ' ' +
-        D.unit.quote : '';
+        D.unit.price : '';
     });
     onZoom(chart, function (from, to) {
       scale = scaleOf(from, to);

@@ -33,6 +33,24 @@ class ConsoleReportTest {
   }
 
   @Test
+  void shouldTellEachStepOfALiquidationAndTheNearestApproachOfTheOthers() {
+    final SampleRun run = SampleRun.of(SEED, 30_000);
+    run.margin = SampleMargin.of(run);
+
+    final String text = ConsoleReport.text(run.result(), ReasonTexts.Language.EN, false, null, null);
+
+    assertTrue(text.contains("   funding -7.00 USD\n"), text);
+    assertTrue(text.contains(" hurt            1.0527"), text);
+    assertTrue(text.lines().anyMatch(line -> line.startsWith(" hurt ") && line.contains("partial reduction")
+        && line.contains("   0.50   ")), text);
+    assertTrue(text.lines().anyMatch(line -> line.contains(" insurance fund ")
+        && line.endsWith("∞      -2.00")), text);
+    assertTrue(text.contains("valid → below quorum   1 2"), text);
+    assertTrue(ConsoleReport.text(run.result(), ReasonTexts.Language.ZH, false, null, null).contains("以破产价接管"));
+    assertFalse(all(text(ReasonTexts.Language.EN, false)).contains("LIQUIDATIONS"));
+  }
+
+  @Test
   void shouldBePlainUnlessAskedForColour() {
     assertFalse(all(text(ReasonTexts.Language.EN, false)).contains("\u001b"));
     assertTrue(all(text(ReasonTexts.Language.EN, true)).contains("\u001b[1m"));

@@ -71,6 +71,27 @@ class HtmlReportDrawingTest {
   }
 
   @Test
+  void shouldDrawMarginWithEveryStepOfEveryLiquidationInBothLanguages() throws Exception {
+    final SampleRun run = SampleRun.of(SEED, 30_000);
+    run.margin = SampleMargin.of(run);
+    final RunResult result = run.result();
+
+    for (final ReasonTexts.Language language : ReasonTexts.Language.values()) {
+      final JsonNode drawn = drawn(result, language);
+
+      assertMarks(result, drawn);
+      assertEquals(result.margin().liquidations().size(), drawn.path("steps").asInt(), drawn.toString());
+      assertEquals(result.margin().accounts().size(), drawn.path("ratios").asInt(), drawn.toString());
+      assertEquals(result.margin().references().size(), drawn.path("references").asInt(), drawn.toString());
+      assertEquals(2, drawn.path("levels").asInt(), drawn.toString());
+      assertEquals(result.margin().funding().size() + 2, drawn.path("funding").asInt(), drawn.toString());
+      assertEquals(result.margin().liquidations().size(), drawn.path("rows").path("liquidations").asInt());
+      assertEquals(result.margin().priceStates().size(), drawn.path("rows").path("prices").asInt());
+      assertEquals(8, drawn.path("kpis").asInt(), drawn.toString());
+    }
+  }
+
+  @Test
   void shouldDrawAnEmptyRun() throws Exception {
     final RunResult result = new SampleRun().result();
 
@@ -87,6 +108,7 @@ class HtmlReportDrawingTest {
     assertEquals(result.fills().size(), drawn.path("fills").asInt(), drawn.toString());
     assertEquals(armedLegs, drawn.path("armed").asInt(), drawn.toString());
     assertEquals(result.triggers().size(), drawn.path("fired").asInt(), drawn.toString());
+    assertEquals(result.margin().liquidations().size(), drawn.path("liquidations").asInt(), drawn.toString());
     assertEquals(result.rules().size(), drawn.path("lanes").asInt(), drawn.toString());
   }
 

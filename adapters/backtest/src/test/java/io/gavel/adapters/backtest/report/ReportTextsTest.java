@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.adapters.backtest.result.FillRow;
+import io.gavel.adapters.backtest.result.LiquidationRow;
 import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.RuleKind;
@@ -39,7 +40,8 @@ class ReportTextsTest {
   @Test
   void shouldHaveAWordForEveryValueThatIsShown() {
     final Map<String, Enum<?>[]> words = Map.of("state", RuleState.values(), "side", Side.values(), "kind",
-        RuleKind.values(), "source", PriceSource.values(), "liquidity", FillRow.Liquidity.values());
+        RuleKind.values(), "source", PriceSource.values(), "liquidity", FillRow.Liquidity.values(),
+        "stage", LiquidationRow.Stage.values());
 
     words.forEach((prefix, values) -> {
       for (final Enum<?> value : values) {

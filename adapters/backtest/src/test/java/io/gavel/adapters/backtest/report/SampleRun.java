@@ -6,6 +6,7 @@ import io.gavel.adapters.backtest.result.EventRow;
 import io.gavel.adapters.backtest.result.FeePoint;
 import io.gavel.adapters.backtest.result.FillRow;
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.result.MarginRows;
 import io.gavel.adapters.backtest.result.OrderRow;
 import io.gavel.adapters.backtest.result.PricePoint;
 import io.gavel.adapters.backtest.result.RejectRow;
@@ -48,6 +49,7 @@ final class SampleRun {
   final List<TrailStep> trail = new ArrayList<>();
   final List<RejectRow> rejects = new ArrayList<>();
   final List<FeePoint> fees = new ArrayList<>();
+  MarginRows margin = MarginRows.NONE;
   String name = "sample week";
   private long baseLots = 5_000;
   private long quoteUnits = 10_000 * QUOTE_UNIT;
@@ -76,7 +78,7 @@ final class SampleRun {
     final AccountRow account = new AccountRow(1, "alice", 10_000 * QUOTE_UNIT + worth(5_000, first),
         quoteUnits + worth(baseLots, price), baseLots * 100_000, 0, quoteUnits, 0, 120 * QUOTE_UNIT, 0, feeUnits);
     return new RunResult(header, prices, equity, List.of(account), orders, fills, rules, triggers, trail, rejects, fees,
-        List.<EventRow>of());
+        margin, List.<EventRow>of());
   }
 
   private void walk(final Random random, final int prints) {
