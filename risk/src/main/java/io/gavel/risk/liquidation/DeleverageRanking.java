@@ -75,8 +75,8 @@ public final class DeleverageRanking {
 
   /**
    * F-18 in 10^-8: profit in percent of the entry value, times the effective leverage, or divided by it for a loss.
-   * Rounded away from zero, so that a profit never scores nothing; saturates; equity of zero or less is leverage
-   * without end.
+   * Rounded away from zero, so that a profit never scores nothing; saturates; equity of zero or less is the largest
+   * leverage there is.
    *
    * @param markValueUnits and {@code entryValueUnits} (positive) without sign
    * @param equityUnits what backs the position: value at mark less value at bankruptcy
