@@ -28,17 +28,20 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
 
   /** Floor of each room; the longest matching name counts, and imports point down. */
-  private static final Map<String, Integer> FLOORS = Map.of(
-      "io.gavel.codecs", 0,
-      "io.gavel.risk", 1,
-      "io.gavel.engine.book", 2, "io.gavel.engine.trigger", 2, "io.gavel.engine.timer", 2,
-      "io.gavel.engine.core", 3,
-      "io.gavel.engine", 4,
-      "io.gavel.adapters", 5,
-      "io.gavel.benchmarks", 6);
+  private static final Map<String, Integer> FLOORS = Map.ofEntries(
+      Map.entry("io.gavel.codecs", 0),
+      Map.entry("io.gavel.risk", 1),
+      Map.entry("io.gavel.engine.book", 2), Map.entry("io.gavel.engine.trigger", 2),
+      Map.entry("io.gavel.engine.timer", 2), Map.entry("io.gavel.engine.algo", 2),
+      Map.entry("io.gavel.engine.route", 2),
+      Map.entry("io.gavel.engine.core", 3),
+      Map.entry("io.gavel.engine", 4),
+      Map.entry("io.gavel.adapters", 5),
+      Map.entry("io.gavel.benchmarks", 6));
 
   private static final Set<String> STILL_ROOMS = Set.of("io.gavel.codecs", "io.gavel.risk", "io.gavel.engine.book",
-      "io.gavel.engine.trigger", "io.gavel.engine.timer", "io.gavel.engine.core");
+      "io.gavel.engine.trigger", "io.gavel.engine.timer", "io.gavel.engine.algo", "io.gavel.engine.route",
+      "io.gavel.engine.core");
 
   /**
    * Where a still room may calculate in binary floating point: option values and portfolio margin (F-40b), whose
