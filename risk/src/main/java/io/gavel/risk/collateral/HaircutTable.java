@@ -12,6 +12,8 @@ public final class HaircutTable {
   public static final int TIERS_MAX = 16;
   public static final int ONE_E8 = 100_000_000;
   public static final int DEBT_WEIGHT_MAX_E8 = 20 * ONE_E8;
+  /** A factor of one: a single whole unit halves the weight. */
+  public static final int FACTOR_MAX_E6 = 1_000_000;
 
   final long[] floorUnits = new long[TIERS_MAX];
   final int[] weightE8 = new int[TIERS_MAX];
@@ -60,7 +62,8 @@ public final class HaircutTable {
 
   /** OK, or why these are no haircuts. */
   public ReasonCode check() {
-    boolean good = !full && tierCount > 0 && 0 == floorUnits[0] && amountPerSize > 0 && factorE6 >= 0
+    boolean good = !full && tierCount > 0 && 0 == floorUnits[0] && amountPerSize > 0
+        && factorE6 >= 0 && factorE6 <= FACTOR_MAX_E6
         && concentrationStartUnits >= 0 && debtWeightE8 >= ONE_E8 && debtWeightE8 <= DEBT_WEIGHT_MAX_E8;
     for (int i = 0; i < tierCount; i++) {
       good &= weightE8[i] >= 0 && weightE8[i] <= ONE_E8

@@ -2,6 +2,7 @@ package io.gavel.risk.collateral;
 
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
+import io.gavel.risk.margin.SizeRate;
 import io.gavel.risk.margin.Tiers;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
@@ -14,8 +15,10 @@ import io.gavel.risk.money.Rounding;
  */
 public final class Haircuts {
 
-  private static final long SIZE_ONE_E9 = 1_000_000_000;
   private static final long ONE_E8 = HaircutTable.ONE_E8;
+  private static final long E8_PER_E6 = 100;
+  /** No weight grows beyond it; any value times it is saturated long before. */
+  private static final long WEIGHT_END_E8 = Long.MAX_VALUE / 4;
 
   private final Tiers tiers;
   private final int debtWeightE8;
@@ -71,7 +74,8 @@ public final class Haircuts {
 
   /** What a debt of {@code amountUnits}, worth {@code valueUnits}, must be backed with. Both are at least 0. */
   public long debtUnits(final long valueUnits, final long amountUnits) {
-    final long weightE8 = SizeWeights.liability(sizeE9(amountUnits), factorE6, debtWeightE8, ONE_E8);
+    final long weightE8 =
+        SizeRate.squareRoot(debtWeightE8, factorE6 * E8_PER_E6, amountUnits, amountPerSize, WEIGHT_END_E8);
     return FixedPoint.mulDivFits(valueUnits, weightE8, ONE_E8, Rounding.CEILING)
         ? FixedPoint.mulDiv(valueUnits, weightE8, ONE_E8, Rounding.CEILING) : Long.MAX_VALUE;
   }
@@ -82,11 +86,6 @@ public final class Haircuts {
   }
 
   private long rootWeightE8(final long amountUnits) {
-    return SizeWeights.asset(sizeE9(amountUnits), factorE6, tiers.rateE8(0), ONE_E8);
-  }
-
-  private long sizeE9(final long amountUnits) {
-    return FixedPoint.mulDivFits(amountUnits, SIZE_ONE_E9, amountPerSize, Rounding.CEILING)
-        ? FixedPoint.mulDiv(amountUnits, SIZE_ONE_E9, amountPerSize, Rounding.CEILING) : Long.MAX_VALUE;
+    return SizeWeights.assetAtMost(SizeRate.rootE5(amountUnits, amountPerSize), factorE6, tiers.rateE8(0), ONE_E8);
   }
 }

@@ -16,12 +16,25 @@ public final class SizeWeights {
   private SizeWeights() {
   }
 
-  /** What a credit of this size weighs: {@code min(weight, 1.1 / (1 + factor x root of size))}, rounded down. */
+  /**
+   * What a credit of this size weighs: {@code min(weight, 1.1 / (1 + factor x root of size))}; the steps are rounded
+   * down as they are published, which is a little in favour of its owner.
+   */
   public static long asset(final long sizeE9, final long factorE6, final long weight, final long scale) {
+    return asset(rootE5(sizeE9), factorE6, weight, scale, Rounding.DOWN);
+  }
+
+  /** The same from a root in 10^-5 that is rounded up, with every step against the owner: what this house credits. */
+  static long assetAtMost(final long rootE5, final long factorE6, final long weight, final long scale) {
+    return asset(rootE5, factorE6, weight, scale, Rounding.UP);
+  }
+
+  private static long asset(
+      final long rootE5, final long factorE6, final long weight, final long scale, final Rounding slopeRounding) {
     if (0 == factorE6) {
       return weight;
     }
-    final long slope = FixedPoint.mulDiv(rootE5(sizeE9), factorE6, ROOT_ONE_E5, Rounding.DOWN);
+    final long slope = FixedPoint.mulDiv(rootE5, factorE6, ROOT_ONE_E5, slopeRounding);
     final long discounted = FixedPoint.mulDiv(FACTOR_ONE_E6 + FACTOR_ONE_E6 / 10, scale,
         FixedPoint.addSaturating(FACTOR_ONE_E6, slope), Rounding.DOWN);
     return Math.min(weight, discounted);

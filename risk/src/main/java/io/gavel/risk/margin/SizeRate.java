@@ -6,7 +6,8 @@ import io.gavel.risk.money.SquareRoot;
 
 /**
  * Rates that grow with the size of a position: {@code base + slope x size} (F-04) and {@code max(base, 0.8 base +
- * slope x root of size)} (F-06). Sizes and rates are at least zero; a rate never exceeds {@code scale}, which is one.
+ * slope x root of size)} (F-06). Sizes and rates are at least zero, slopes at most 10^8; a rate never exceeds
+ * {@code scale}, which is one, or as far as a caller lets it grow.
  */
 public final class SizeRate {
 
@@ -35,7 +36,7 @@ public final class SizeRate {
   }
 
   /** The root of the size in 10^-5, rounded up; coarser from a thousand million whole units on, and never smaller. */
-  static long rootE5(final long size, final long sizeOne) {
+  public static long rootE5(final long size, final long sizeOne) {
     if (FixedPoint.mulDivFits(size, SIZE_ONE_E10, sizeOne, Rounding.CEILING)) {
       return SquareRoot.ceiling(FixedPoint.mulDiv(size, SIZE_ONE_E10, sizeOne, Rounding.CEILING));
     }

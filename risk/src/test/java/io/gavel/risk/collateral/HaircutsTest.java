@@ -8,6 +8,7 @@ import io.gavel.codecs.InvariantViolation;
 import io.gavel.codecs.sbe.ReasonCode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,34 @@ class HaircutsTest {
   }
 
   @Test
+  void shouldRoundEveryStepAgainstTheOwner() {
+    final long seed = System.nanoTime();
+    System.out.println("HaircutsTest seed " + seed);
+    final SplittableRandom random = new SplittableRandom(seed);
+    for (int i = 0; i < 1_000; i++) {
+      final int factor = 1 + random.nextInt(HaircutTable.FACTOR_MAX_E6);
+      final long amount = random.nextLong() >>> (1 + random.nextInt(60));
+      final long value = random.nextLong() >>> (1 + random.nextInt(60));
+      table.clear(BTC);
+      table.tier(0, 95_000_000);
+      table.debt(105_000_000);
+      table.factor(factor);
+      final Haircuts haircuts = table.haircuts();
+      final BigDecimal root = BigDecimal.valueOf(amount).divide(BigDecimal.valueOf(BTC)).sqrt(new MathContext(60));
+      final BigDecimal slope = root.multiply(BigDecimal.valueOf(factor, 6));
+      final BigDecimal weight = new BigDecimal("0.95").min(
+          new BigDecimal("1.1").divide(BigDecimal.ONE.add(slope), new MathContext(60)));
+      final BigDecimal credit = weight.multiply(BigDecimal.valueOf(value));
+      final BigDecimal debt = new BigDecimal("1.05").max(new BigDecimal("0.84").add(slope))
+          .multiply(BigDecimal.valueOf(value));
+      final String what = "seed " + seed + ", factor " + factor + ", amount " + amount + ", value " + value;
+      assertTrue(credit.compareTo(BigDecimal.valueOf(haircuts.creditUnits(value, amount, 0))) >= 0, what);
+      assertTrue(debt.min(BigDecimal.valueOf(Long.MAX_VALUE))
+          .compareTo(BigDecimal.valueOf(haircuts.debtUnits(value, amount))) <= 0, what);
+    }
+  }
+
+  @Test
   void shouldRaiseADebtAndSaturateOneThatDoesNotFit() {
     table.clear(BTC);
     table.tier(0, 0);
@@ -103,6 +132,8 @@ class HaircutsTest {
     table.debt(100_000_000);
     assertEquals(ReasonCode.OK, table.check());
     table.factor(-1);
+    assertEquals(ReasonCode.MARGIN_TABLE_INVALID, table.check());
+    table.factor(HaircutTable.FACTOR_MAX_E6 + 1);
     assertEquals(ReasonCode.MARGIN_TABLE_INVALID, table.check());
     table.factor(0);
     for (int i = 1; i <= HaircutTable.TIERS_MAX; i++) {
