@@ -70,7 +70,7 @@ final class PriceCommandCheck {
       return ReasonCode.UNKNOWN_ENUM;
     }
     final long signs = command.intervalNs() | command.periodNs() | command.dampE10() | command.capE10()
-        | command.stepMaxE10() | command.impactLots() | command.instrumentId();
+        | command.stepMaxE10() | command.instrumentId();
     return signs < 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 

@@ -190,7 +190,6 @@ class CommandFieldRangeTest {
       SetFunding.capE10                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetFunding.stepMaxE10               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetFunding.rateE10                  ok ok ok ok ok
-      SetFunding.impactLots               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetFunding.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetInterest.baseE10                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetInterest.slopeE10                OUT_OF_RANGE OUT_OF_RANGE ok ok ok

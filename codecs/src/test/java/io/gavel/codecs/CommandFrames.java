@@ -423,7 +423,7 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.intervalNs(7).periodNs(7).interestE10(1_000_000).dampE10(5_000_000).capE10(37_500_000).stepMaxE10(1)
-          .rateE10(0).impactLots(3).instrumentId(1).rule(FundingRule.DAMPENED);
+          .rateE10(0).instrumentId(1).rule(FundingRule.DAMPENED);
     });
   }
 

@@ -15,17 +15,18 @@ import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
-import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
+import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
@@ -117,7 +118,7 @@ public final class Admin extends Facade {
     return send();
   }
 
-  /** A spot instrument; tick and lot are mandatory. */
+  /** An instrument, spot unless said otherwise; tick and lot are mandatory. */
   public synchronized Admin instrument(final String symbol, final Consumer<InstrumentTicket> fill) {
     requireName("instId", symbol);
     final InstrumentTicket ticket = new InstrumentTicket();
@@ -138,7 +139,13 @@ public final class Admin extends Facade {
         .minLots(steps(lot, ticket.minSz, "minSz")).maxLots(steps(lot, ticket.maxSz, "maxSz"))
         .minNotionalUnits(units(quote, ticket.minNotional, "minNotional"))
         .maxNotionalUnits(units(quote, ticket.maxNotional, "maxNotional"))
-        .kind(InstrumentKind.SPOT).feeAsset(ticket.feeAsset);
+        .kind(ticket.kind).feeAsset(ticket.feeAsset);
+    if (null != ticket.settleCcy) {
+      command.settleAssetId(directory.requireAsset(ticket.settleCcy, "settleCcy").id());
+    }
+    if (null != ticket.indexInstId) {
+      command.indexInstrumentId(directory.requireInstrument(ticket.indexInstId).id());
+    }
     text(command.symbol(), "instId", symbol);
     command.instrumentId(directory.offerInstrument(new Directory.InstrumentEntry(Directory.NULL_ID, symbol,
         base.id(), quote.id(), tick, lot, Math.max(1, ticket.markUnitsPerTick), false)));
@@ -256,6 +263,16 @@ public final class Admin extends Facade {
     header(command.header(), 0);
     command.instrumentId(instrument.id()).markRule(MarkRuleKind.DIRECT);
     fill.accept(new PriceRuleTicket(instrument, command));
+    return send();
+  }
+
+  /** What longs and shorts of a perpetual pay one another, all at once; nothing said: nothing. */
+  public synchronized Admin funding(final String instId, final Consumer<FundingTicket> fill) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final SetFundingEncoder command = ingress.begin(new SetFundingEncoder());
+    header(command.header(), 0);
+    command.instrumentId(instrument.id()).rule(FundingRule.DIRECT);
+    fill.accept(new FundingTicket(command));
     return send();
   }
 

@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
@@ -79,6 +80,10 @@ public interface GavelEvents {
 
   /** A mark or index counts for more or for less than before, or a source was excluded or readmitted. */
   default void onPriceStateChanged(final PriceStateChangedDecoder price) {
+  }
+
+  /** An interval of a perpetual is over: what its lots owe by now. */
+  default void onFundingSettled(final FundingSettledDecoder funding) {
   }
 
   default void onHaltChanged(final HaltChangedDecoder halt) {

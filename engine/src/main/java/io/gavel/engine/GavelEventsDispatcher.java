@@ -6,6 +6,7 @@ import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
@@ -41,6 +42,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final RuleTriggeredDecoder ruleTriggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder priceChanged = new PriceChangedDecoder();
   private final PriceStateChangedDecoder priceStateChanged = new PriceStateChangedDecoder();
+  private final FundingSettledDecoder fundingSettled = new FundingSettledDecoder();
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
@@ -70,6 +72,7 @@ public final class GavelEventsDispatcher implements EventSink {
       case PriceChangedDecoder.TEMPLATE_ID -> events.onPriceChanged(wrap(priceChanged, buffer, offset));
       case PriceStateChangedDecoder.TEMPLATE_ID ->
           events.onPriceStateChanged(wrap(priceStateChanged, buffer, offset));
+      case FundingSettledDecoder.TEMPLATE_ID -> events.onFundingSettled(wrap(fundingSettled, buffer, offset));
       case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
       case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));

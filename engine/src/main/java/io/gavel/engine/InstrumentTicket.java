@@ -1,6 +1,7 @@
 package io.gavel.engine;
 
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.InstrumentKind;
 import org.jspecify.annotations.Nullable;
 
 /** An instrument in the words of the trade. Tick and lot are mandatory; a symbol BASE-QUOTE names its two assets. */
@@ -16,6 +17,9 @@ public final class InstrumentTicket {
   @Nullable String maxSz;
   @Nullable String minNotional;
   @Nullable String maxNotional;
+  @Nullable String settleCcy;
+  @Nullable String indexInstId;
+  InstrumentKind kind = InstrumentKind.SPOT;
   FeeAsset feeAsset = FeeAsset.QUOTE;
   int protectionBps = 1_000;
   int collarBps;
@@ -75,6 +79,24 @@ public final class InstrumentTicket {
 
   public InstrumentTicket maxNotional(final String decimal) {
     maxNotional = decimal;
+    return this;
+  }
+
+  /** SPOT unless said otherwise. */
+  public InstrumentTicket kind(final InstrumentKind instrumentKind) {
+    kind = instrumentKind;
+    return this;
+  }
+
+  /** What a contract's profits, losses and fees are paid in. */
+  public InstrumentTicket settleCcy(final String symbol) {
+    settleCcy = symbol;
+    return this;
+  }
+
+  /** Whose index a contract follows; its own unless said otherwise. */
+  public InstrumentTicket indexInstId(final String instId) {
+    indexInstId = instId;
     return this;
   }
 

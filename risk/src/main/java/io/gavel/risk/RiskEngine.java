@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.instrument.Asset;
 import io.gavel.risk.instrument.Assets;
 import io.gavel.risk.instrument.Instrument;
@@ -58,6 +59,7 @@ public final class RiskEngine {
   private final Marks marks;
   private final IndexPrices indexPrices;
   private final MarkRule markRule;
+  private final FundingIndex funding;
   private final Halts halts;
   private final Funds funds;
   private final OrderGate gate;
@@ -80,13 +82,14 @@ public final class RiskEngine {
     marks = new Marks(instrumentsMax, instruments, validity);
     indexPrices = new IndexPrices(instrumentsMax, instruments, marks);
     markRule = new MarkRule(instrumentsMax, marks);
+    funding = new FundingIndex(instrumentsMax, instruments);
     halts = new Halts(accountsMax, instrumentsMax);
     final MarginModel margin = new CashOnly();
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, margin);
     gate = new OrderGate(instruments, accounts, halts, marks);
     settlement = new Settlement(instruments, accounts, ledger, positions, reservations, margin);
     state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
-        contracts, indexPrices, markRule, validity);
+        contracts, indexPrices, markRule, validity, funding);
   }
 
   // ---- registries
@@ -415,6 +418,11 @@ public final class RiskEngine {
   /** What makes a mark out of an index. */
   public MarkRule markRule() {
     return markRule;
+  }
+
+  /** What perpetuals have paid, and when and how much next. */
+  public FundingIndex funding() {
+    return funding;
   }
 
   /** What marks and indices are good for. */

@@ -22,6 +22,7 @@ import io.gavel.codecs.sbe.PriceState;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.funding.FundingCommands;
 import io.gavel.risk.mark.PriceCommands;
 import io.gavel.risk.position.Contracts;
 import java.util.List;
@@ -34,11 +35,11 @@ class StateTest {
   void shouldNameItsComponentsInOrder() {
     final List<StateOwner> state = fresh().state();
 
-    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 40, 41, 42),
+    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 40, 41, 42, 43),
         state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
-            "contracts", "index", "mark-rule", "price-validity"),
+            "contracts", "index", "mark-rule", "price-validity", "funding"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -120,6 +121,8 @@ class StateTest {
     world.risk.marks().setBidAsk(BTC_USDT, 599_999, 0, 10, 100);
     world.risk.marks().setMark(BTC_USDT, 600_000_50, 11, 110);
     pricesOfSources(world.risk);
+    RiskWorld.contract(world.risk, 4, "BTC-PERPETUAL", c -> c.kind(InstrumentKind.LINEAR_PERPETUAL));
+    FundingCommands.settle(world.risk.funding(), 4);
     world.risk.setHalt(HaltScope.ENGINE, 0, 0, true);
     world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, true);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);

@@ -30,6 +30,7 @@ import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
+import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
@@ -79,6 +80,7 @@ final class CommandDispatcher {
   private final ApproveDecoder approve = new ApproveDecoder();
   private final SetPriceRuleDecoder setPriceRule = new SetPriceRuleDecoder();
   private final PriceQuoteDecoder priceQuote = new PriceQuoteDecoder();
+  private final SetFundingDecoder setFunding = new SetFundingDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -87,6 +89,7 @@ final class CommandDispatcher {
   private final RuleHandler rules;
   private final TapeHandler tape;
   private final PriceHandler prices;
+  private final FundingHandler funding;
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
   private final SecurityHandler security;
@@ -95,7 +98,7 @@ final class CommandDispatcher {
 
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
       final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final PriceHandler prices,
-      final SessionHandler sessions, final ConnectionHandler connections) {
+      final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
@@ -103,6 +106,7 @@ final class CommandDispatcher {
     this.rules = rules;
     this.tape = tape;
     this.prices = prices;
+    this.funding = funding;
     this.sessions = sessions;
     this.connections = connections;
     security = new SecurityHandler(rooms);
@@ -239,6 +243,7 @@ final class CommandDispatcher {
       case SetLimitsDecoder.TEMPLATE_ID -> control.setLimits(setLimits.wrap(buffer, body, block, version));
       case SetHaltDecoder.TEMPLATE_ID -> control.setHalt(setHalt.wrap(buffer, body, block, version));
       case DegradedDecoder.TEMPLATE_ID -> control.degraded(degraded.wrap(buffer, body, block, version));
+      case SetFundingDecoder.TEMPLATE_ID -> funding.setFunding(setFunding.wrap(buffer, body, block, version));
       case SetPriceRuleDecoder.TEMPLATE_ID ->
           prices.setPriceRule(setPriceRule.wrap(buffer, body, block, version));
       case SetSessionDecoder.TEMPLATE_ID ->

@@ -1,13 +1,15 @@
 package io.gavel.engine.core;
 
+import io.gavel.codecs.sbe.FundingSettledEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.PriceState;
 import io.gavel.codecs.sbe.PriceStateChangedEncoder;
 
-/** Writes what prices count for. */
+/** Writes what prices count for, and what perpetuals pay. */
 final class PriceEvents {
 
   private final PriceStateChangedEncoder state = new PriceStateChangedEncoder();
+  private final FundingSettledEncoder funding = new FundingSettledEncoder();
   private final Rooms rooms;
   private final EventWriter events;
 
@@ -28,5 +30,15 @@ final class PriceEvents {
         .instrumentId(instrumentId).confidenceE8(confidenceE8).countedSources(counted).excludedSources(excluded)
         .source(source).fromState(from).toState(to);
     events.end(state.encodedLength());
+  }
+
+  void fundingSettled(final int instrumentId, final long rateE10, final long premiumE10, final long fundingIndex,
+      final long markUnits, final long nextTimeNs) {
+    funding.wrap(events.buffer(), events.begin(FundingSettledEncoder.SCHEMA_ID, FundingSettledEncoder.TEMPLATE_ID,
+        FundingSettledEncoder.SCHEMA_VERSION, FundingSettledEncoder.BLOCK_LENGTH));
+    events.header(funding.header(), 0);
+    funding.rateE10(rateE10).premiumE10(premiumE10).fundingIndex(fundingIndex).markUnits(markUnits)
+        .nextTimeNs(nextTimeNs).instrumentId(instrumentId);
+    events.end(funding.encodedLength());
   }
 }

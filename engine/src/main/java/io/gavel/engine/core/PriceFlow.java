@@ -10,9 +10,13 @@ import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.trigger.FiredBuffer;
 import io.gavel.engine.trigger.PriceView;
 import io.gavel.engine.trigger.RuleBook;
+import io.gavel.risk.funding.FundingIndex;
+import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.mark.MarkRule;
 import io.gavel.risk.mark.Marks;
 import io.gavel.risk.mark.PriceValidity;
+import io.gavel.risk.money.FixedPoint;
+import io.gavel.risk.money.Rounding;
 
 /**
  * Carries every price to the rules, in the order in which prices come into being, and turns what fires into
@@ -20,11 +24,14 @@ import io.gavel.risk.mark.PriceValidity;
  */
 final class PriceFlow implements PriceView {
 
+  private static final long ONE_E10 = 10_000_000_000L;
+
   private final Rooms rooms;
   private final CoreClock clock;
   private final Marks marks;
   private final MarkRule markRule;
   private final PriceValidity validity;
+  private final FundingIndex funding;
   private final RuleBook rules;
   private final RuleTable table;
   private final FollowUps followUps;
@@ -42,6 +49,7 @@ final class PriceFlow implements PriceView {
     marks = rooms.risk.marks();
     markRule = rooms.risk.markRule();
     validity = rooms.risk.validity();
+    funding = rooms.risk.funding();
     rules = rooms.rules;
     table = rooms.ruleTable;
     followUps = rooms.followUps;
@@ -78,6 +86,7 @@ final class PriceFlow implements PriceView {
       validity.state(instrumentId, source, state);
     }
     marks.setWorkedOut(instrumentId, source, priceUnits, inexact, clock.sequence(), clock.timeNs());
+    premiumMoved(instrumentId);
     if (PriceSource.MARK == source) {
       validity.markChanged(rooms.risk.indexPrices().rule(instrumentId), instrumentId, priceUnits, clock.timeNs());
     }
@@ -93,26 +102,74 @@ final class PriceFlow implements PriceView {
 
   /** Whose index the mark of an instrument is made of. */
   int indexInstrumentId(final int instrumentId) {
-    return instrumentId;
+    final int from = rooms.instrument(instrumentId).indexInstrumentId();
+    return 0 == from ? instrumentId : from;
   }
 
   /** That index in the mark units of this instrument, rounded down; 0 while it counts as nothing. */
   long indexUnits(final int instrumentId) {
     final int from = indexInstrumentId(instrumentId);
-    return validity.mayFireRules(from, PriceSource.INDEX) ? marks.priceUnits(from, PriceSource.INDEX) : 0;
+    if (!validity.mayFireRules(from, PriceSource.INDEX)) {
+      return 0;
+    }
+    return converted(from, instrumentId, marks.priceUnits(from, PriceSource.INDEX), Rounding.DOWN);
   }
 
   /** Whether the exact index is higher. */
   boolean indexInexact(final int instrumentId) {
     final int from = indexInstrumentId(instrumentId);
-    return marks.ceilUnits(from, PriceSource.INDEX) != marks.priceUnits(from, PriceSource.INDEX);
+    return converted(from, instrumentId, marks.ceilUnits(from, PriceSource.INDEX), Rounding.UP)
+        != converted(from, instrumentId, marks.priceUnits(from, PriceSource.INDEX), Rounding.DOWN);
   }
 
-  /** Last, bid or ask moved: the market's part of a mark that is worked out. */
+  /** A price of one instrument in the mark units of another; 0 where that has no price so high. */
+  private long converted(final int from, final int to, final long units, final Rounding rounding) {
+    if (from == to) {
+      return units;
+    }
+    final Instrument source = rooms.instrument(from);
+    final Instrument target = rooms.instrument(to);
+    final long worth = FixedPoint.mulDiv(units, source.tickSizeE10(), source.markUnitsPerTick(), rounding);
+    return FixedPoint.mulDivFits(worth, target.markUnitsPerTick(), target.tickSizeE10(), rounding)
+        ? fitting(to, FixedPoint.mulDiv(worth, target.markUnitsPerTick(), target.tickSizeE10(), rounding)) : 0;
+  }
+
+  private long fitting(final int instrumentId, final long units) {
+    return marks.fits(instrumentId, units) ? units : 0;
+  }
+
+  /** Last, bid or ask moved: the market's part of a mark that is worked out, and of a premium. */
   private void marketMoved(final int instrumentId) {
     if (markRule.has(instrumentId)) {
       markRule.marketChanged(instrumentId, indexUnits(instrumentId), indexInexact(instrumentId), clock.timeNs());
     }
+    premiumMoved(instrumentId);
+  }
+
+  /**
+   * Tells funding how far the market is from the index: what bids are above it less what asks are below it (F-24), or
+   * for a rule that goes by the mark (F-25) the mark. There is none while a side is empty or the index does not count.
+   */
+  void premiumMoved(final int instrumentId) {
+    if (!funding.has(instrumentId)) {
+      return;
+    }
+    final long index = indexUnits(instrumentId);
+    final long low;
+    final long high;
+    if (funding.isByMark(instrumentId)) {
+      final boolean counts = validity.mayFireRules(instrumentId, PriceSource.MARK);
+      low = counts ? marks.priceUnits(instrumentId, PriceSource.MARK) : 0;
+      high = low;
+    } else {
+      low = marks.priceUnits(instrumentId, PriceSource.BID);
+      high = marks.priceUnits(instrumentId, PriceSource.ASK);
+    }
+    final boolean known = 0 != index && 0 != low && 0 != high;
+    final long away = Math.max(0, low - index) - Math.max(0, index - high);
+    final long cappedAway = known ? Math.max(-index, Math.min(index, away)) : 0;
+    funding.premium(instrumentId, known,
+        known ? FixedPoint.mulDiv(cappedAway, ONE_E10, index, Rounding.DOWN) : 0, clock.timeNs());
   }
 
   /**

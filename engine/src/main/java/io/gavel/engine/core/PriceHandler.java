@@ -174,12 +174,14 @@ final class PriceHandler {
   private void marksFollow(final int indexInstrumentId) {
     for (int i = 0; i < risk.instrumentCount(); i++) {
       final int instrumentId = risk.instrumentAt(i).id();
-      if (markRule.has(instrumentId) && indexInstrumentId == prices.indexInstrumentId(instrumentId)) {
-        if (instrumentId == indexInstrumentId) {
-          follow(instrumentId);
-        } else {
-          rooms.followUps.add(FollowUps.Kind.MARK_FOLLOWS, instrumentId);
-        }
+      if (indexInstrumentId != prices.indexInstrumentId(instrumentId)) {
+        continue;
+      }
+      prices.premiumMoved(instrumentId);
+      if (markRule.has(instrumentId) && instrumentId == indexInstrumentId) {
+        follow(instrumentId);
+      } else if (markRule.has(instrumentId)) {
+        rooms.followUps.add(FollowUps.Kind.MARK_FOLLOWS, instrumentId);
       }
     }
   }
@@ -199,7 +201,8 @@ final class PriceHandler {
       state(instrumentId, PriceSource.MARK, PriceValidity.firesRules(to) ? PriceState.NONE : to);
       return;
     }
-    markRule.evaluate(instrumentId, indexUnits, inexact, 0);
+    markRule.evaluate(instrumentId, indexUnits, inexact, risk.funding().remainingE10(
+        instrumentId, rooms.fundingDeadlines.timeNs(instrumentId), clock.timeNs()));
     workedOut(instrumentId, PriceSource.MARK, to, markRule.priceUnits(), markRule.inexact(), false);
   }
 

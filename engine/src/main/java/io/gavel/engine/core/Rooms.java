@@ -25,6 +25,7 @@ final class Rooms {
   static final int COUNTDOWN = 6;
   static final int PROPOSAL = 7;
   static final int PRICE_DUE = 20;
+  static final int FUNDING_DUE = 21;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -50,6 +51,7 @@ final class Rooms {
   final Principals principals;
   final Proposals proposals;
   final InstrumentDeadlines priceDeadlines;
+  final InstrumentDeadlines fundingDeadlines;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
@@ -73,6 +75,8 @@ final class Rooms {
     proposals = new Proposals(deadlines);
     priceDeadlines =
         new InstrumentDeadlines(2020, "price-deadlines", PRICE_DUE, config.instrumentsMax(), deadlines);
+    fundingDeadlines =
+        new InstrumentDeadlines(2021, "funding-deadlines", FUNDING_DUE, config.instrumentsMax(), deadlines);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax(), config.instrumentsMax());
@@ -107,7 +111,7 @@ final class Rooms {
   }
 
   private int deadlinesMax() {
-    return ordersMax + 3 * config.rulesMax() + 2 * config.instrumentsMax() + config.accountsMax()
+    return ordersMax + 3 * config.rulesMax() + 3 * config.instrumentsMax() + config.accountsMax()
         + Proposals.PROPOSALS_MAX;
   }
 

@@ -49,6 +49,7 @@ public final class StateMachine {
   private final TapeHandler tape;
   private final PriceFlow prices;
   private final PriceHandler priceHandler;
+  private final FundingHandler funding;
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
   private final CommandDispatcher dispatcher;
@@ -75,6 +76,7 @@ public final class StateMachine {
     final MarketEvents marketEvents = new MarketEvents(rooms);
     prices = new PriceFlow(rooms, marketEvents);
     priceHandler = new PriceHandler(rooms, marketEvents, prices);
+    funding = new FundingHandler(rooms, prices);
     final RuleLife ruleLife = new RuleLife(rooms, ruleEvents);
     final OrderLife orderLife = new OrderLife(rooms, orderEvents, ruleLife);
     matching = new Matching(rooms, orderEvents, marketEvents, orderLife, ruleLife, prices);
@@ -85,7 +87,7 @@ public final class StateMachine {
     sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
     connections = new ConnectionHandler(rooms);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
-        new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, sessions,
+        new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions,
         connections);
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
@@ -236,6 +238,7 @@ public final class StateMachine {
       case Rooms.COUNTDOWN -> connections.ranOut((int) id);
       case Rooms.PROPOSAL -> dispatcher.proposalDue(id);
       case Rooms.PRICE_DUE -> priceHandler.due((int) id);
+      case Rooms.FUNDING_DUE -> funding.due((int) id);
       default -> ruleDeadline(kind, id);
     }
   }
@@ -350,6 +353,7 @@ public final class StateMachine {
     owners.add(rooms.principals);
     owners.add(rooms.proposals);
     owners.add(rooms.priceDeadlines);
+    owners.add(rooms.fundingDeadlines);
     return owners;
   }
 

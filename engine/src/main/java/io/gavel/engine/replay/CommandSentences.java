@@ -38,6 +38,7 @@ import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
+import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
@@ -96,7 +97,7 @@ final class CommandSentences {
           CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
           DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, GrantKeyDecoder.TEMPLATE_ID,
           RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID, SetPriceRuleDecoder.TEMPLATE_ID,
-          QuarantineDecoder.TEMPLATE_ID -> true;
+          SetFundingDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
     };
@@ -191,6 +192,7 @@ final class CommandSentences {
       case SetSecurityDecoder.TEMPLATE_ID -> security.asked(wrap(new SetSecurityDecoder()));
       case ApproveDecoder.TEMPLATE_ID -> security.asked(wrap(new ApproveDecoder()));
       case SetPriceRuleDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetPriceRuleDecoder()));
+      case SetFundingDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetFundingDecoder()));
       case PriceQuoteDecoder.TEMPLATE_ID -> prices.asked(wrap(new PriceQuoteDecoder()));
       default -> line.say("command.unknown", templateId);
     };

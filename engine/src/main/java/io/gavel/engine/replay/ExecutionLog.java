@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
@@ -88,6 +89,7 @@ public final class ExecutionLog {
     private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
     private final PriceChangedDecoder price = new PriceChangedDecoder();
     private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
+    private final FundingSettledDecoder funding = new FundingSettledDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
@@ -163,6 +165,7 @@ public final class ExecutionLog {
         case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
         case PriceStateChangedDecoder.TEMPLATE_ID ->
             prices.changed(priceState.wrap(buffer, body, block, version));
+        case FundingSettledDecoder.TEMPLATE_ID -> prices.settled(funding.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
         case CapacityChangedDecoder.TEMPLATE_ID ->

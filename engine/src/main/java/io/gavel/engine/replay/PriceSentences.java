@@ -1,13 +1,15 @@
 package io.gavel.engine.replay;
 
 import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
+import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 
-/** What the log says of the sources of indices, and of what marks and indices count for. */
+/** What the log says of the sources of indices, and of what marks and indices count for, and of funding. */
 final class PriceSentences {
 
   private static final int NANOS_SCALE = 9;
@@ -43,6 +45,27 @@ final class PriceSentences {
     final int instrumentId = command.instrumentId();
     return line.say("command.PriceQuote", command.sourceId(), line.pair(instrumentId),
         line.names().markText(instrumentId, command.priceUnits()));
+  }
+
+  String settled(final FundingSettledDecoder funding) {
+    final int instrumentId = funding.instrumentId();
+    if (0 == funding.markUnits()) {
+      return line.say("funding.none", line.pair(instrumentId), line.time(funding.nextTimeNs()));
+    }
+    return line.say("funding.settled", line.pair(instrumentId), rate(funding.rateE10()),
+        line.names().markText(instrumentId, funding.markUnits()), rate(funding.premiumE10()),
+        line.time(funding.nextTimeNs()));
+  }
+
+  String asked(final SetFundingDecoder command) {
+    final String pair = line.pair(command.instrumentId());
+    return 0 == command.intervalNs() ? line.say("command.fundingOff", pair)
+        : line.say("command.SetFunding", pair, line.word(command.rule()), seconds(command.intervalNs()),
+            seconds(command.periodNs()), rate(command.capE10()));
+  }
+
+  private static String rate(final long rateE10) {
+    return DecimalText.format(rateE10, DecimalText.SCALE_MAX);
   }
 
   /** The numbers of the sources whose bits are set. */

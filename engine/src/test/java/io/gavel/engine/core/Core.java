@@ -29,6 +29,7 @@ import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
@@ -48,6 +49,7 @@ import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
+import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
@@ -389,6 +391,15 @@ final class Core {
     return send(new SetPriceRuleEncoder(), 0, c -> {
       c.instrumentId(PAIR).quorum(3).staleNs(60_000_000_000L).futureNs(0).excludeNs(0).readmitNs(900_000_000_000L)
           .deviationE8(10_000_000).readmitBandE8(2_000_000).bandE8(5_000_000).markRule(MarkRuleKind.DIRECT);
+      change.accept(c);
+    });
+  }
+
+  /** Funding of every hour, a rate of eight hours of which is at most 1 %; the test's part. */
+  ReasonCode funding(final int instrumentId, final Consumer<SetFundingEncoder> change) {
+    return send(new SetFundingEncoder(), 0, c -> {
+      c.instrumentId(instrumentId).intervalNs(3_600_000_000_000L).periodNs(28_800_000_000_000L)
+          .capE10(100_000_000).rule(FundingRule.DIRECT);
       change.accept(c);
     });
   }

@@ -9,6 +9,7 @@ import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
@@ -45,6 +46,7 @@ final class EventText {
   private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
   private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
+  private final FundingSettledDecoder funding = new FundingSettledDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -181,6 +183,11 @@ final class EventText {
             + priceState.priceUnits() + " age=" + priceState.ageNs() + " confidence=" + priceState.confidenceE8()
             + " counted=" + Integer.toBinaryString(priceState.countedSources()) + " excluded="
             + Integer.toBinaryString(priceState.excludedSources());
+      }
+      case FundingSettledDecoder.TEMPLATE_ID -> {
+        funding.wrap(buffer, body, block, 0);
+        yield "funding " + funding.instrumentId() + " rate=" + funding.rateE10() + " premium=" + funding.premiumE10()
+            + " index=" + funding.fundingIndex() + " mark=" + funding.markUnits() + " next=" + funding.nextTimeNs();
       }
       default -> throw new AssertionError("unknown event " + template);
     };

@@ -58,6 +58,7 @@ class KeyTest {
       print            PRICES
       quote            PRICES
       priceRule        OPERATOR
+      funding          OPERATOR
       time             OPERATOR
       asset            OPERATOR
       instrument       OPERATOR
@@ -98,6 +99,7 @@ class KeyTest {
     commands.put("print", c -> c.print(100, 1));
     commands.put("quote", c -> c.quote(1, 1_000));
     commands.put("priceRule", c -> c.priceRule(r -> { }));
+    commands.put("funding", c -> c.funding(PAIR, f -> { }));
     commands.put("time", c -> c.send(new AdvanceTimeEncoder(), 0, t -> t.timeNs(0)));
     commands.put("asset", c -> c.asset(3, 0, "ETH"));
     commands.put("instrument", c -> c.instrument(2, 0, 0, FeeAsset.QUOTE));

@@ -10,6 +10,7 @@ import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
@@ -273,6 +274,22 @@ final class LoggedSession {
     admin(a -> a.priceRule(PAIR, r -> r.quorum(2)));
     admin(a -> a.priceRule(PAIR, r -> r.stale(Duration.ofMinutes(1))));
     admin(a -> a.priceRule(PAIR, r -> { }));
+    funding();
+  }
+
+  /** A perpetual settles without a mark, and with one. */
+  private void funding() {
+    admin(a -> a.instrument("BTC-PERP", i -> i.baseCcy("BTC").quoteCcy("USDT").tickSz("0.1").lotSz("0.001")
+        .kind(InstrumentKind.LINEAR_PERPETUAL).settleCcy("USDT").indexInstId(PAIR)));
+    admin(a -> a.funding("BTC-PERP", f -> f.interval(Duration.ofSeconds(5)).period(Duration.ofHours(8)).cap("0.01")
+        .dampened("0.0001", "0.0005")));
+    pass(6);
+    send(() -> engine.prices().mark("BTC-PERP", "1000"));
+    admin(a -> a.funding("BTC-PERP", f -> f.interval(Duration.ofSeconds(5)).period(Duration.ofSeconds(5)).cap("0.01")
+        .direct("-0.0003")));
+    pass(6);
+    admin(a -> a.funding(PAIR, f -> f.interval(Duration.ofSeconds(5))));
+    admin(a -> a.funding("BTC-PERP", f -> { }));
   }
 
   private void quote(final int sourceId, final String px, final long awayNs) {

@@ -201,6 +201,23 @@ public final class Instrument {
     return inverse;
   }
 
+  /** Whether longs and shorts pay one another funding, since nothing else ties the price to the index. */
+  public boolean isPerpetual() {
+    return InstrumentKind.LINEAR_PERPETUAL == terms.kind() || InstrumentKind.INVERSE_PERPETUAL == terms.kind();
+  }
+
+  /** Whether a lot at this mark times a rate fits; of a linear contract any does whose rate is at most 100 %. */
+  public boolean fundingFits(final long markUnits, final long rateE10) {
+    return !inverse || FixedPoint.mulDivFits(
+        terms.numerator() * markUnitsPerTick, rateE10, markUnits * terms.divisor(), Rounding.DOWN);
+  }
+
+  /** What a lot of an inverse contract is worth at this mark times a rate, in 10^-10 settle units, towards zero. */
+  public long inverseFunding(final long markUnits, final long rateE10) {
+    return FixedPoint.mulDiv(
+        terms.numerator() * markUnitsPerTick, rateE10, markUnits * terms.divisor(), Rounding.DOWN);
+  }
+
   public boolean isOption() {
     return terms.isOption();
   }
