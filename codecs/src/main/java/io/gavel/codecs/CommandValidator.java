@@ -27,9 +27,11 @@ import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
+import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
@@ -141,25 +143,44 @@ public final class CommandValidator {
       return ReasonCode.MALFORMED;
     }
     int bodyLength = blockLength;
-    if (ArmRuleDecoder.TEMPLATE_ID == templateId) {
-      bodyLength += ArmRuleDecoder.LegsDecoder.sbeHeaderSize();
+    final int groupBlockLength = groupBlockLength(templateId);
+    if (0 != groupBlockLength) {
+      bodyLength += GroupSizeEncodingDecoder.ENCODED_LENGTH;
       if (frameLength < FrameDescriptor.frameLength(bodyLength)) {
         return ReasonCode.MALFORMED;
       }
-      groupSize.wrap(buffer, body + blockLength);
-      if (ArmRuleDecoder.LegsDecoder.sbeBlockLength() != groupSize.blockLength()) {
-        return ReasonCode.MALFORMED;
+      final ReasonCode group = checkGroup(buffer, body + blockLength, templateId, groupBlockLength);
+      if (ReasonCode.OK != group) {
+        return group;
       }
-      if (0 == groupSize.numInGroup()) {
-        return ReasonCode.LEGS_MISSING;
-      }
-      if (groupSize.numInGroup() > LEGS_MAX) {
-        return ReasonCode.OUT_OF_RANGE;
-      }
-      bodyLength += groupSize.numInGroup() * groupSize.blockLength();
+      bodyLength += groupSize.numInGroup() * groupBlockLength;
     }
     return frameLength == FrameDescriptor.frameLength(bodyLength)
         && isZero(buffer, body + bodyLength, frame + frameLength) ? ReasonCode.OK : ReasonCode.MALFORMED;
+  }
+
+  private ReasonCode checkGroup(
+      final DirectBuffer buffer, final int group, final int templateId, final int groupBlockLength) {
+    groupSize.wrap(buffer, group);
+    if (groupBlockLength != groupSize.blockLength()) {
+      return ReasonCode.MALFORMED;
+    }
+    final boolean isRule = ArmRuleDecoder.TEMPLATE_ID == templateId;
+    if (0 == groupSize.numInGroup()) {
+      return isRule ? ReasonCode.LEGS_MISSING : ReasonCode.MARGIN_TABLE_INVALID;
+    }
+    return groupSize.numInGroup() > (isRule ? LEGS_MAX : MarginCommandCheck.TIERS_MAX)
+        ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  /** Length of one entry of the group that ends a command; 0 when it has none. */
+  private static int groupBlockLength(final int templateId) {
+    return switch (templateId) {
+      case ArmRuleDecoder.TEMPLATE_ID -> ArmRuleDecoder.LegsDecoder.sbeBlockLength();
+      case SetMarginDecoder.TEMPLATE_ID -> SetMarginDecoder.TiersDecoder.sbeBlockLength();
+      case SetCollateralDecoder.TEMPLATE_ID -> SetCollateralDecoder.TiersDecoder.sbeBlockLength();
+      default -> 0;
+    };
   }
 
   private static int blockLength(final int templateId) {
@@ -194,7 +215,7 @@ public final class CommandValidator {
       case GrowCapacityDecoder.TEMPLATE_ID -> GrowCapacityDecoder.BLOCK_LENGTH;
       case SetAccountLimitsDecoder.TEMPLATE_ID -> SetAccountLimitsDecoder.BLOCK_LENGTH;
       case QuarantineDecoder.TEMPLATE_ID -> QuarantineDecoder.BLOCK_LENGTH;
-      default -> SecurityCommandCheck.blockLength(templateId);
+      default -> MarginCommandCheck.blockLength(templateId);
     };
   }
 

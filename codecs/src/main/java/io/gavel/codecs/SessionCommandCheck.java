@@ -28,7 +28,7 @@ final class SessionCommandCheck {
   private final GrowCapacityDecoder growCapacity = new GrowCapacityDecoder();
   private final SetAccountLimitsDecoder accountLimits = new SetAccountLimitsDecoder();
   private final QuarantineDecoder quarantine = new QuarantineDecoder();
-  private final SecurityCommandCheck security = new SecurityCommandCheck();
+  private final MarginCommandCheck margin = new MarginCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -48,7 +48,7 @@ final class SessionCommandCheck {
           buffer, body, SetAccountLimitsDecoder.BLOCK_LENGTH, SetAccountLimitsDecoder.SCHEMA_VERSION));
       case QuarantineDecoder.TEMPLATE_ID -> check(quarantine.wrap(
           buffer, body, QuarantineDecoder.BLOCK_LENGTH, QuarantineDecoder.SCHEMA_VERSION));
-      default -> security.check(buffer, body, templateId);
+      default -> margin.check(buffer, body, templateId);
     };
   }
 

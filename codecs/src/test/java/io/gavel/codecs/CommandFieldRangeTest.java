@@ -197,6 +197,25 @@ class CommandFieldRangeTest {
       SetInterest.assetId                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetInterest.kinkE8                  OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
       SetInterest.reserveE8               OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetMargin.instrumentId              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetMargin.leverageMaxE2             ok ok ok ok ok
+      SetMargin.lotsPerSize               ok ok ok ok ok
+      SetMargin.openInterestLowUnits      ok ok ok ok ok
+      SetMargin.openInterestHighUnits     ok ok ok ok ok
+      SetMargin.stepNs                    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetMargin.accountsPerStep           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetMargin.initialSlopeE8            ok ok ok ok ok
+      SetMargin.maintenanceSlopeE8        ok ok ok ok ok
+      SetCollateral.assetId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetCollateral.instrumentId          OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetCollateral.amountPerSize         ok ok ok ok ok
+      SetCollateral.concentrationStartUnits ok ok ok ok ok
+      SetCollateral.debtWeightE8          ok ok ok ok ok
+      SetCollateral.factorE6              ok ok ok ok ok
+      SetLeverage.instrumentId            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetLeverage.leverageE2              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      AdjustMargin.amountUnits            ok ok ok ok ok
+      AdjustMargin.instrumentId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -208,7 +227,7 @@ class CommandFieldRangeTest {
   @Test
   void shouldAnswerTheExtremesOfEveryNumberAsInTheTable() throws ReflectiveOperationException {
     final Map<String, String> expected = new TreeMap<>();
-    TABLE.lines().forEach(row -> expected.put(row.substring(0, row.indexOf(' ')), row.substring(36)));
+    TABLE.lines().map(row -> row.split(" +", 2)).forEach(cells -> expected.put(cells[0], cells[1]));
     final Map<String, String> actual = new TreeMap<>();
     for (final Field field : fields()) {
       if (field.type.isPrimitive()) {
@@ -231,7 +250,8 @@ class CommandFieldRangeTest {
   @Test
   void shouldRefuseRatiosJustBeyondOneHundredPercent() throws ReflectiveOperationException {
     for (final Field field : fields()) {
-      if (field.name.endsWith("E8")) {
+      final boolean judgedByTheRoom = field.name.startsWith("SetMargin.") || field.name.startsWith("SetColl");
+      if (field.name.endsWith("E8") && !judgedByTheRoom) {
         final boolean fee = field.name.contains("Fee");
         assertEquals(ReasonCode.OK, answer(field, FieldCheck.ONE_E8), field.name);
         assertEquals(false, ReasonCode.OK == answer(field, FieldCheck.ONE_E8 + 1), field.name);
@@ -262,7 +282,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(33, enums, "enum fields of all commands, legs twice");
+    assertEquals(38, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

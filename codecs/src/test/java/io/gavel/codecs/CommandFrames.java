@@ -1,6 +1,7 @@
 package io.gavel.codecs;
 
 import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.AdjustMarginEncoder;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.AmendOrderEncoder;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
@@ -30,10 +31,14 @@ import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MarginMode;
+import io.gavel.codecs.sbe.MarginModelKind;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.PositionMode;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.QuarantineEncoder;
@@ -43,11 +48,15 @@ import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
+import io.gavel.codecs.sbe.SetAccountModeEncoder;
+import io.gavel.codecs.sbe.SetCollateralEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetInterestEncoder;
+import io.gavel.codecs.sbe.SetLeverageEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetMarginEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
@@ -96,7 +105,8 @@ final class CommandFrames {
         cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
         setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
         growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve(),
-        setPriceRule(), priceQuote(), setFunding(), setInterest());
+        setPriceRule(), priceQuote(), setFunding(), setInterest(),
+        setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin());
   }
 
   private static Template engineConfig() {
@@ -432,6 +442,53 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.baseE10(1).slopeE10(400_000_000).steepE10(6_000_000_000L).assetId(2).kinkE8(80_000_000).reserveE8(10_000_000);
+    });
+  }
+
+  private static Template setMargin() {
+    final SetMarginEncoder e = new SetMarginEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).leverageMaxE2(10_000).lotsPerSize(0).openInterestLowUnits(0).openInterestHighUnits(0)
+          .stepNs(1_000).accountsPerStep(64).initialSlopeE8(0).maintenanceSlopeE8(0).curve(MarginModelKind.STEP)
+          .profitCounts(Flag.NO);
+      final SetMarginEncoder.TiersEncoder tiers = e.tiersCount(2);
+      tiers.next().floorUnits(0).initialRateE8(1_000_000).maintenanceRateE8(500_000);
+      tiers.next().floorUnits(1_000_000).initialRateE8(2_000_000).maintenanceRateE8(1_000_000);
+    });
+  }
+
+  private static Template setCollateral() {
+    final SetCollateralEncoder e = new SetCollateralEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.assetId(1).instrumentId(1).amountPerSize(100_000_000).concentrationStartUnits(0).debtWeightE8(100_000_000)
+          .factorE6(0);
+      e.tiersCount(1).next().floorUnits(0).weightE8(95_000_000);
+    });
+  }
+
+  private static Template setAccountMode() {
+    final SetAccountModeEncoder e = new SetAccountModeEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.marginMode(MarginMode.CROSS).positionMode(PositionMode.ONE_WAY);
+    });
+  }
+
+  private static Template setLeverage() {
+    final SetLeverageEncoder e = new SetLeverageEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.instrumentId(1).leverageE2(1_000);
+    });
+  }
+
+  private static Template adjustMargin() {
+    final AdjustMarginEncoder e = new AdjustMarginEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.amountUnits(-5).instrumentId(1).positionSide(PositionSide.NET);
     });
   }
 

@@ -7,9 +7,11 @@ import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
@@ -110,6 +112,14 @@ public interface GavelEvents {
 
   /** A command that needs two people was proposed, approved, rejected, done, refused, or expired. */
   default void onProposalChanged(final ProposalChangedDecoder proposal) {
+  }
+
+  /** A position in a contract traded, was settled, or was given other margin. */
+  default void onPositionChanged(final PositionChangedDecoder position) {
+  }
+
+  /** New margin terms of a contract hold for so many more accounts. */
+  default void onMarginChanged(final MarginChangedDecoder margin) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

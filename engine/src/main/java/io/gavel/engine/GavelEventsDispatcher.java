@@ -8,9 +8,11 @@ import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
@@ -47,6 +49,8 @@ public final class GavelEventsDispatcher implements EventSink {
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposalChanged = new ProposalChangedDecoder();
+  private final PositionChangedDecoder positionChanged = new PositionChangedDecoder();
+  private final MarginChangedDecoder marginChanged = new MarginChangedDecoder();
   private final AuctionPriceDecoder auctionPrice = new AuctionPriceDecoder();
 
   /** {@code committedAt}: what every command has survived before its events come here. */
@@ -77,6 +81,8 @@ public final class GavelEventsDispatcher implements EventSink {
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
       case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));
       case AuctionPriceDecoder.TEMPLATE_ID -> events.onAuctionPrice(wrap(auctionPrice, buffer, offset));
+      case PositionChangedDecoder.TEMPLATE_ID -> events.onPositionChanged(wrap(positionChanged, buffer, offset));
+      case MarginChangedDecoder.TEMPLATE_ID -> events.onMarginChanged(wrap(marginChanged, buffer, offset));
       case ProposalChangedDecoder.TEMPLATE_ID -> events.onProposalChanged(wrap(proposalChanged, buffer, offset));
       default -> {
         // A newer event than this build knows: its bytes have been handed on.

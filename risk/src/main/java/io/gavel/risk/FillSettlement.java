@@ -11,4 +11,9 @@ public final class FillSettlement {
   public long makerFeeUnits;
   /** In units of the instrument's fee asset; negative is a rebate. */
   public long takerFeeUnits;
+  /** Contracts: the positions that traded, and what each realised. */
+  public int makerPosition;
+  public int takerPosition;
+  public long makerRealisedUnits;
+  public long takerRealisedUnits;
 }

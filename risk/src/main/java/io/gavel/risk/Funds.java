@@ -5,6 +5,7 @@ import io.gavel.risk.instrument.Assets;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.ledger.Accounts;
+import io.gavel.risk.ledger.Debts;
 import io.gavel.risk.ledger.Holds;
 import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.margin.MarginModel;
@@ -20,10 +21,11 @@ final class Funds {
   private final Holds holds;
   private final Positions positions;
   private final MarginModel margin;
+  private final Debts debts;
 
   Funds(
       final Assets assets, final Instruments instruments, final Accounts accounts, final Ledger ledger,
-      final Holds holds, final Positions positions, final MarginModel margin) {
+      final Holds holds, final Positions positions, final MarginModel margin, final Debts debts) {
     this.assets = assets;
     this.instruments = instruments;
     this.accounts = accounts;
@@ -31,6 +33,7 @@ final class Funds {
     this.holds = holds;
     this.positions = positions;
     this.margin = margin;
+    this.debts = debts;
   }
 
   /**
@@ -58,7 +61,9 @@ final class Funds {
         return basis;
       }
     }
-    ledger.issue(ledger.open(accountSlot, assetId), assetId, amountUnits);
+    final int balance = ledger.open(accountSlot, assetId);
+    ledger.issue(balance, assetId, amountUnits);
+    debts.repay(balance, assetId, amountUnits);
     return ReasonCode.OK;
   }
 
@@ -95,7 +100,7 @@ final class Funds {
       return ReasonCode.CAPACITY_HOLDS;
     }
     final int balance = ledger.find(accountSlot, assetId);
-    final ReasonCode funds = margin.check(ledger.freeUnitsOrZero(balance), amountUnits);
+    final ReasonCode funds = margin.check(accountSlot, assetId, ledger.freeUnitsOrZero(balance), amountUnits);
     if (ReasonCode.OK != funds) {
       return funds;
     }

@@ -1,5 +1,6 @@
 package io.gavel.risk;
 
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.fee.CumulativeFee;
@@ -37,8 +38,8 @@ final class OrderGate {
     if (null == instrument) {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
-    if (instrument.isContract()) {
-      return ReasonCode.CONTRACT_TERMS_INVALID;
+    if (instrument.isContract() ? request.quoteAmountUnits > 0 : PositionSide.NET != request.positionSide) {
+      return instrument.isContract() ? ReasonCode.SIZE_AMBIGUOUS : ReasonCode.ACCOUNT_MODE_WRONG;
     }
     final ReasonCode halt = halts.reason(accountSlot, instrument.id());
     if (ReasonCode.OK != halt) {

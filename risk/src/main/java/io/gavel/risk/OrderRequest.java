@@ -1,5 +1,6 @@
 package io.gavel.risk;
 
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.Side;
 
 /**
@@ -23,6 +24,12 @@ public final class OrderRequest {
   public long quoteAmountUnits;
   /** False for the child of a rule: it passes while the engine is degraded, and minimum sizes do not hold it up. */
   public boolean newRisk = true;
+  /** Contracts only: which position; LONG or SHORT in hedge mode. */
+  public PositionSide positionSide = PositionSide.NET;
+  /** Contracts only: never more than the position has; of an order that may rest, less what other orders close. */
+  public boolean reduceOnly;
+  /** Contracts only: what is not traded at once stays in the book. */
+  public boolean rests = true;
 
   /** Result of {@code checkOrder}: the worst price, the limit or the protection price. Input of {@code reserve}. */
   public int effectiveLimitTicks;
@@ -42,6 +49,9 @@ public final class OrderRequest {
     quantityLots = 0;
     quoteAmountUnits = 0;
     newRisk = true;
+    positionSide = PositionSide.NET;
+    reduceOnly = false;
+    rests = true;
     effectiveLimitTicks = 0;
     notionalBudgetUnits = Long.MAX_VALUE;
     reservation = RiskEngine.NULL_RESERVATION;

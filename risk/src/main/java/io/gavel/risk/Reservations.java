@@ -4,6 +4,7 @@ import io.gavel.codecs.Invariants;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.fee.CumulativeFee;
 import io.gavel.risk.instrument.Instrument;
@@ -25,8 +26,10 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Held and open are in the asset that is held: base when selling, quote when buying. Open is what may still be
- * traded at worst, fees not included. A limit of 0 is a buy by quote amount. Balances and the flag that fees come from
- * the hold are found again when loading; the position is looked up when a fill needs it.
+ * traded at worst, fees not included. A limit of 0 is a buy by quote amount. Of a contract's order, open is in lots and
+ * held is its claim: what it may lose against the mark and pay in fees; that is in the ledger only where flags say so.
+ * Balances and the flag that fees come from the hold are found again when loading; the position is looked up when a
+ * fill needs it.
  */
 final class Reservations implements StateOwner {
 
@@ -44,6 +47,13 @@ final class Reservations implements StateOwner {
   private static final long LOW_32 = 0xFFFF_FFFFL;
   private static final int SELLS = 1;
   private static final int FEE_IS_HELD = 2;
+  private static final int CONTRACT = 4;
+  static final int REDUCE_ONLY = 8;
+  /** The claim of a contract's order is held in the ledger: the account is isolated. */
+  static final int CLAIM_IS_HELD = 16;
+  private static final int POSITION_SIDE_SHIFT = 5;
+  private static final int POSITION_SIDE_MASK = 3;
+  private static final int SAVED_FLAGS = ~FEE_IS_HELD;
 
   private final Instruments instruments;
   private final Ledger ledger;
@@ -97,6 +107,40 @@ final class Reservations implements StateOwner {
     records[at + REMAINDERS] = 0;
     find(at, instrument);
     return reservation;
+  }
+
+  /**
+   * Opens a reservation for an order in a contract: open is in lots, held is what it may lose and pay in fees. Flags
+   * are {@link #REDUCE_ONLY} and {@link #CLAIM_IS_HELD}.
+   */
+  int openContract(
+      final int accountSlot, final Instrument instrument, final Side side, final PositionSide positionSide,
+      final int limitTicks, final long openLots, final long claimUnits, final int flags) {
+    final int reservation = open(accountSlot, instrument, side, limitTicks, openLots, claimUnits);
+    records[reservation * STRIDE + LIMIT_AND_FLAGS] |=
+        flags | CONTRACT | positionSide.value() << POSITION_SIDE_SHIFT;
+    return reservation;
+  }
+
+  boolean isContract(final int reservation) {
+    return has(reservation, CONTRACT);
+  }
+
+  boolean isReduceOnly(final int reservation) {
+    return has(reservation, REDUCE_ONLY);
+  }
+
+  boolean claimIsHeld(final int reservation) {
+    return has(reservation, CLAIM_IS_HELD);
+  }
+
+  PositionSide positionSide(final int reservation) {
+    final long flags = records[reservation * STRIDE + LIMIT_AND_FLAGS];
+    return PositionSide.get((short) (flags >> POSITION_SIDE_SHIFT & POSITION_SIDE_MASK));
+  }
+
+  private boolean has(final int reservation, final int flag) {
+    return 0 != (records[reservation * STRIDE + LIMIT_AND_FLAGS] & flag);
   }
 
   void close(final int reservation) {
@@ -203,6 +247,11 @@ final class Reservations implements StateOwner {
 
   private void find(final int at, final Instrument instrument) {
     final int accountSlot = first(records[at + ACCOUNT_AND_INSTRUMENT]);
+    if (instrument.isContract()) {
+      final int settle = ledger.open(accountSlot, instrument.settleAssetId());
+      records[at + BALANCES] = pair(settle, settle);
+      return;
+    }
     final int base = ledger.open(accountSlot, instrument.baseAssetId());
     final int quote = ledger.open(accountSlot, instrument.quoteAssetId());
     positions.open(accountSlot, instrument.id());
@@ -255,7 +304,7 @@ final class Reservations implements StateOwner {
     sink.putInt(reservation);
     sink.putInt(accountSlot(reservation));
     sink.putInt(instrumentId(reservation));
-    sink.putInt(sells(reservation) ? 1 : 0);
+    sink.putInt(second(records[at + LIMIT_AND_FLAGS]) & SAVED_FLAGS);
     sink.putInt(limitTicks(reservation));
     sink.putInt(first(records[at + RATES]));
     sink.putInt(second(records[at + RATES]));
@@ -275,8 +324,8 @@ final class Reservations implements StateOwner {
       pool.claim(reservation);
       final int at = reservation * STRIDE;
       records[at + ACCOUNT_AND_INSTRUMENT] = pair(source.getInt(), source.getInt());
-      final boolean sells = 0 != source.getInt();
-      records[at + LIMIT_AND_FLAGS] = pair(source.getInt(), sells ? SELLS : 0);
+      final int flags = source.getInt();
+      records[at + LIMIT_AND_FLAGS] = pair(source.getInt(), flags);
       records[at + RATES] = pair(source.getInt(), source.getInt());
       records[at + REMAINDERS] = pair(source.getInt(), source.getInt());
       records[at + HELD] = source.getLong();

@@ -4,13 +4,20 @@ import io.gavel.codecs.InvariantViolation;
 import io.gavel.codecs.Invariants;
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.AdjustMarginDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.SetAccountModeDecoder;
+import io.gavel.codecs.sbe.SetCollateralDecoder;
+import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.collateral.CollateralBook;
 import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.instrument.Asset;
 import io.gavel.risk.instrument.Assets;
@@ -18,12 +25,16 @@ import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.instrument.Name;
 import io.gavel.risk.ledger.Accounts;
+import io.gavel.risk.ledger.Debts;
 import io.gavel.risk.ledger.Holds;
 import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.ledger.SystemAccount;
 import io.gavel.risk.limit.Halts;
-import io.gavel.risk.margin.CashOnly;
+import io.gavel.risk.margin.AccountModes;
+import io.gavel.risk.margin.LegMargin;
+import io.gavel.risk.margin.MarginBook;
 import io.gavel.risk.margin.MarginModel;
+import io.gavel.risk.margin.MarginRegister;
 import io.gavel.risk.mark.IndexPrices;
 import io.gavel.risk.mark.MarkRule;
 import io.gavel.risk.mark.Marks;
@@ -64,6 +75,10 @@ public final class RiskEngine {
   private final Funds funds;
   private final OrderGate gate;
   private final Settlement settlement;
+  private final MarginRooms margin;
+  private final ContractOrders contractOrders;
+  private final ContractFills contractFills;
+  private final MarginControl marginControl;
   private final List<StateOwner> state;
 
   /** Balances and positions have room for {@code balancesMax} each. */
@@ -84,12 +99,19 @@ public final class RiskEngine {
     markRule = new MarkRule(instrumentsMax, marks);
     funding = new FundingIndex(instrumentsMax, instruments);
     halts = new Halts(accountsMax, instrumentsMax);
-    final MarginModel margin = new CashOnly();
-    funds = new Funds(assets, instruments, accounts, ledger, holds, positions, margin);
+    margin = new MarginRooms(instruments, accounts, ledger, reservations, marks, contracts, accountsMax, assetsMax,
+        instrumentsMax, balancesMax);
+    contractOrders = new ContractOrders(margin);
+    contractFills = new ContractFills(margin, contractOrders);
+    marginControl = new MarginControl(margin, assets);
+    final MarginModel backing = new SharedMargin(margin);
+    funds = new Funds(assets, instruments, accounts, ledger, holds, positions, backing, margin.debts);
     gate = new OrderGate(instruments, accounts, halts, marks);
-    settlement = new Settlement(instruments, accounts, ledger, positions, reservations, margin);
+    settlement = new Settlement(instruments, accounts, ledger, positions, reservations, backing, contractOrders,
+        contractFills, margin.debts);
     state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
-        contracts, indexPrices, markRule, validity, funding);
+        contracts, margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity,
+        funding);
   }
 
   // ---- registries
@@ -103,7 +125,7 @@ public final class RiskEngine {
   public ReasonCode createInstrument(final CreateInstrumentDecoder command) {
     final ReasonCode code = instruments.create(command);
     if (ReasonCode.OK == code && InstrumentKind.SPOT != command.kind()) {
-      contracts.allocate();
+      margin.allocate();
     }
     return code;
   }
@@ -288,11 +310,33 @@ public final class RiskEngine {
   }
 
   /**
-   * Whether an order of this side can only make what the account has at stake smaller. In spot that is a sale: it needs
-   * the base asset, and there is nothing to owe.
+   * Whether an order of this side and size can only make what the account has at stake smaller. In spot that is a sale:
+   * it needs the base asset, and there is nothing to owe. In a contract it closes lots that no open order closes yet.
    */
-  public boolean reduces(final long account, final int instrumentId, final Side side) {
-    return Side.SELL == side;
+  public boolean reduces(
+      final long account, final int instrumentId, final PositionSide positionSide, final Side side, final long lots) {
+    final Instrument instrument = instruments.get(instrumentId);
+    final boolean isContract = null != instrument && instrument.isContract();
+    return isContract ? lots <= reducibleLots(account, instrumentId, positionSide, side) : Side.SELL == side;
+  }
+
+  /** Lots of a position that an order of the side could close, other orders apart; 0 when there is none. */
+  public long reducibleLots(
+      final long account, final int instrumentId, final PositionSide positionSide, final Side side) {
+    final int position = findPosition(account, instrumentId, positionSide);
+    return contractOrders.reducibleLots(position, Side.SELL == side);
+  }
+
+  /** Lots of a position that no open order of the side closes yet. */
+  public long closableLots(
+      final long account, final int instrumentId, final PositionSide positionSide, final Side side) {
+    return contractOrders.closableLots(findPosition(account, instrumentId, positionSide), Side.SELL == side);
+  }
+
+  private int findPosition(final long account, final int instrumentId, final PositionSide positionSide) {
+    final int accountSlot = accounts.slotOf(account);
+    return Accounts.NULL_SLOT == accountSlot ? Contracts.NULL_POSITION
+        : contracts.find(accountSlot, instrumentId, positionSide);
   }
 
   /** Whether the order would be let in, funds aside. No effect but on the request, whose results it works out. */
@@ -353,6 +397,139 @@ public final class RiskEngine {
     return reservations.feeUnits(reservation);
   }
 
+  // ---- contracts and margin
+
+  /** New terms of a contract; where they are not in force at once, {@link #marginRegister} carries them on. */
+  public ReasonCode setMargin(final SetMarginDecoder command) {
+    return marginControl.setMargin(command);
+  }
+
+  public ReasonCode setCollateral(final SetCollateralDecoder command) {
+    return marginControl.setCollateral(command);
+  }
+
+  public ReasonCode setAccountMode(final SetAccountModeDecoder command) {
+    return marginControl.setAccountMode(command);
+  }
+
+  public ReasonCode setLeverage(final SetLeverageDecoder command) {
+    return marginControl.setLeverage(command);
+  }
+
+  public ReasonCode adjustMargin(final AdjustMarginDecoder command) {
+    return marginControl.adjust(command);
+  }
+
+  /** The margin terms in force, and those on their way through the accounts. */
+  public MarginRegister marginRegister() {
+    return margin.register;
+  }
+
+  /** What accounts have and need, in the reference asset. */
+  public MarginBook marginBook() {
+    return margin.book;
+  }
+
+  /** What one position has gained or lost and needs, in its settle asset. */
+  public LegMargin legMargin() {
+    return margin.leg;
+  }
+
+  public AccountModes accountModes() {
+    return margin.modes;
+  }
+
+  public CollateralBook collateral() {
+    return margin.collateral;
+  }
+
+  /** What margin accounts owe the house. */
+  public Debts debts() {
+    return margin.debts;
+  }
+
+  /** Who settles what accrues on positions before they change; installed once, before the first command. */
+  public void accrual(final PositionAccrual accrual) {
+    contractFills.accrual(accrual);
+  }
+
+  /** Settles what has accrued on a position, which goes on as it is. */
+  public void touch(final int position) {
+    contractFills.touch(position);
+  }
+
+  /** The position behind a reservation of a contract's order. */
+  public int positionOf(final int reservation) {
+    return contractOrders.position(reservation);
+  }
+
+  /** Which position the order of a reservation trades; NET in spot. */
+  public PositionSide positionSide(final int reservation) {
+    return reservations.isContract(reservation) ? reservations.positionSide(reservation) : PositionSide.NET;
+  }
+
+  /** Whether a reservation may only close, by its own word or since its side of hedge mode cannot cross zero. */
+  public boolean isReduceOnly(final int reservation) {
+    return reservations.isContract(reservation) && reservations.isReduceOnly(reservation);
+  }
+
+  /**
+   * Lots go from one position to another of the same contract at a value in settle units, without an order and without
+   * a fee: the first sells them when above zero, and buys when below. Results are those of a fill, the first as maker.
+   */
+  public void exchange(
+      final int fromPosition, final int toPosition, final long lots, final long valueUnits,
+      final FillSettlement out) {
+    contractFills.exchange(fromPosition, toPosition, lots, valueUnits, out);
+  }
+
+  /** A position of the account; a new one where there is none; {@link Contracts#NULL_POSITION} without room. */
+  public int openPosition(final int accountSlot, final int instrumentId, final PositionSide side) {
+    final int position = contracts.find(accountSlot, instrumentId, side);
+    if (Contracts.NULL_POSITION != position) {
+      return position;
+    }
+    final int assetId = margin.instrument(instrumentId).settleAssetId();
+    final boolean room = contracts.hasRoom(1)
+        && (Ledger.NULL_BALANCE != ledger.find(accountSlot, assetId) || ledger.hasRoom(1));
+    if (room) {
+      ledger.open(accountSlot, assetId);
+    }
+    return room ? contracts.open(accountSlot, instrumentId, side) : Contracts.NULL_POSITION;
+  }
+
+  /** Closes a position at the last settlement of its instrument; returns what it realised. */
+  public long settlePosition(final int position, final int settlementTicks, final FinalSettlement out) {
+    return contractFills.settle(position, settlementTicks, out);
+  }
+
+  /** All positions of an instrument are settled. */
+  public void finishSettlement(final int instrumentId, final FinalSettlement out) {
+    contractFills.finish(margin.instrument(instrumentId), out);
+  }
+
+  /** From the account's free balance to an account of the house; what is not there it borrows. */
+  public void payHouse(final int accountSlot, final int assetId, final SystemAccount to, final long amountUnits) {
+    margin.debts.pay(ledger.open(accountSlot, assetId), assetId, to, amountUnits);
+  }
+
+  /** From an account of the house to the account; what it owes of the asset is paid back first. */
+  public void receiveFromHouse(
+      final int accountSlot, final int assetId, final SystemAccount from, final long amountUnits) {
+    margin.debts.receive(ledger.open(accountSlot, assetId), assetId, from, amountUnits);
+  }
+
+  /** Between two accounts of the house. */
+  public void moveHouse(
+      final int assetId, final SystemAccount from, final SystemAccount to, final long amountUnits) {
+    ledger.move(assetId, from, to, amountUnits);
+  }
+
+  /** From the margin of an isolated position to free; no more than there is. */
+  public void freeMargin(final int position, final long amountUnits) {
+    contractFills.adjust(position, -Math.min(amountUnits, contracts.marginUnits(position)));
+  }
+
   // ---- the rest
 
   /** Looks at the balances behind a reservation, so that they are near when they are needed; means nothing. */
@@ -384,17 +561,52 @@ public final class RiskEngine {
     }
     final long[] heldUnits = new long[ledger.balances()];
     for (int reservation = 0; reservation < reservations.capacity(); reservation++) {
-      if (reservations.isOpen(reservation)) {
+      if (reservations.isOpen(reservation)
+          && (!reservations.isContract(reservation) || reservations.claimIsHeld(reservation))) {
         heldUnits[reservations.holdBalance(reservation)] += reservations.heldUnits(reservation);
       }
     }
     for (int hold = holds.oldest(); Holds.NULL_SLOT != hold; hold = holds.newer(hold)) {
       heldUnits[ledger.find(holds.accountSlot(hold), holds.assetId(hold))] += holds.amountUnits(hold);
     }
+    addContracts(heldUnits);
     for (int balance = 0; balance < heldUnits.length; balance++) {
       Invariants.check(heldUnits[balance] == ledger.heldUnits(balance) && ledger.freeUnits(balance) >= 0,
           "held is not what is reserved: held, reserved", ledger.heldUnits(balance), heldUnits[balance]);
     }
+  }
+
+  /** What isolated positions hold; and whether costs, CLEARING, debts and lending cancel out. */
+  private void addContracts(final long[] heldUnits) {
+    for (int position = 0; position < contracts.size(); position++) {
+      final long units = contracts.marginUnits(position) + contracts.orderMarginUnits(position);
+      if (0 != units) {
+        final Instrument instrument = margin.instrument(contracts.instrumentId(position));
+        heldUnits[ledger.find(contracts.accountSlot(position), instrument.settleAssetId())] += units;
+      }
+    }
+    final long[] owedUnits = new long[assets.count() + 1];
+    for (int accountSlot = 0; accountSlot < accounts.count(); accountSlot++) {
+      margin.book.verify(accountSlot);
+      for (int balance = ledger.first(accountSlot); Ledger.NULL_BALANCE != balance; balance = ledger.next(balance)) {
+        owedUnits[indexOfAsset(ledger.assetId(balance))] += margin.debts.units(balance);
+      }
+    }
+    for (int i = 0; i < assets.count(); i++) {
+      final int assetId = assets.at(i).id();
+      Invariants.check(0 == contracts.netCostUnits(assetId) + systemUnits(SystemAccount.CLEARING, assetId),
+          "costs and CLEARING do not cancel out: asset, cost", assetId, contracts.netCostUnits(assetId));
+      Invariants.check(owedUnits[i] >= -systemUnits(SystemAccount.LENDING, assetId),
+          "more is lent than owed: asset, owed", assetId, owedUnits[i]);
+    }
+  }
+
+  private int indexOfAsset(final int assetId) {
+    int index = 0;
+    while (assets.at(index).id() != assetId) {
+      index++;
+    }
+    return index;
   }
 
   public Positions positions() {

@@ -8,6 +8,7 @@ import io.gavel.risk.fee.CumulativeFee;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.ledger.Accounts;
+import io.gavel.risk.ledger.Debts;
 import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.margin.MarginModel;
 import io.gavel.risk.position.Positions;
@@ -21,16 +22,23 @@ final class Settlement {
   private final Positions positions;
   private final Reservations reservations;
   private final MarginModel margin;
+  private final ContractOrders contractOrders;
+  private final ContractFills contractFills;
+  private final Debts debts;
 
   Settlement(
       final Instruments instruments, final Accounts accounts, final Ledger ledger,
-      final Positions positions, final Reservations reservations, final MarginModel margin) {
+      final Positions positions, final Reservations reservations, final MarginModel margin,
+      final ContractOrders contractOrders, final ContractFills contractFills, final Debts debts) {
     this.instruments = instruments;
     this.accounts = accounts;
     this.ledger = ledger;
     this.positions = positions;
     this.reservations = reservations;
     this.margin = margin;
+    this.contractOrders = contractOrders;
+    this.contractFills = contractFills;
+    this.debts = debts;
   }
 
   /**
@@ -47,9 +55,20 @@ final class Settlement {
     if (null == instrument) {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
-    if (instrument.isContract()) {
-      return ReasonCode.CONTRACT_TERMS_INVALID;
+    return instrument.isContract() ? reserveContract(request, accountSlot, instrument)
+        : reserveSpot(request, accountSlot, instrument);
+  }
+
+  private ReasonCode reserveContract(
+      final OrderRequest request, final int accountSlot, final Instrument instrument) {
+    if (request.quantityLots <= 0) {
+      return ReasonCode.SIZE_NOT_POSITIVE;
     }
+    return request.effectiveLimitTicks <= 0
+        ? ReasonCode.PRICE_NOT_POSITIVE : contractOrders.reserve(request, accountSlot, instrument);
+  }
+
+  private ReasonCode reserveSpot(final OrderRequest request, final int accountSlot, final Instrument instrument) {
     final boolean sells = Side.SELL == request.side;
     final boolean byAmount = request.quoteAmountUnits > 0;
     if (byAmount ? sells : request.quantityLots <= 0) {
@@ -69,8 +88,9 @@ final class Settlement {
     if (reservations.isFull()) {
       return ReasonCode.CAPACITY_ORDERS;
     }
-    final int balance = ledger.find(accountSlot, sells ? instrument.baseAssetId() : instrument.quoteAssetId());
-    final ReasonCode funds = margin.check(ledger.freeUnitsOrZero(balance), neededUnits);
+    final int assetId = sells ? instrument.baseAssetId() : instrument.quoteAssetId();
+    final int balance = ledger.find(accountSlot, assetId);
+    final ReasonCode funds = margin.check(accountSlot, assetId, ledger.freeUnitsOrZero(balance), neededUnits);
     if (ReasonCode.OK != funds) {
       return funds;
     }
@@ -99,6 +119,10 @@ final class Settlement {
     final int seller = takerSells ? takerReservation : makerReservation;
     final int buyer = takerSells ? makerReservation : takerReservation;
     final Instrument instrument = checkedInstrument(instrumentId, seller, buyer);
+    if (instrument.isContract()) {
+      contractFills.settleFill(makerReservation, takerReservation, instrument, takerSide, priceTicks, lots, out);
+      return;
+    }
     final long notionalUnits = instrument.notionalUnits(priceTicks, lots);
     final long baseUnits = instrument.baseUnits(lots);
     ledger.payHeld(reservations.holdBalance(buyer), reservations.otherBalance(seller), notionalUnits);
@@ -132,6 +156,8 @@ final class Settlement {
     out.baseUnits = baseUnits;
     out.makerFeeUnits = takerSells ? buyerFeeUnits : sellerFeeUnits;
     out.takerFeeUnits = takerSells ? sellerFeeUnits : buyerFeeUnits;
+    debts.repay(reservations.otherBalance(seller), instrument.quoteAssetId(), notionalUnits);
+    debts.repay(reservations.otherBalance(buyer), instrument.baseAssetId(), baseUnits);
   }
 
   private Instrument checkedInstrument(final int instrumentId, final int seller, final int buyer) {
@@ -174,6 +200,10 @@ final class Settlement {
 
   /** Fewer lots stay open than did; what they no longer need is free. Not for a buy by quote amount. */
   void reduce(final int reservation, final long newOpenLots) {
+    if (reservations.isContract(reservation)) {
+      contractOrders.reduce(reservation, newOpenLots);
+      return;
+    }
     final long openUnits = openUnits(reservation, reservations.limitTicks(reservation), newOpenLots);
     Invariants.check(openUnits >= 0 && openUnits <= reservations.openUnits(reservation),
         "reduced to more: units, reservation", openUnits, reservation);
@@ -186,6 +216,9 @@ final class Settlement {
    * sale does not matter. A refusal leaves all as it was. Not for a buy by quote amount.
    */
   ReasonCode resize(final int reservation, final int newLimitTicks, final long newOpenLots) {
+    if (reservations.isContract(reservation)) {
+      return contractOrders.resize(reservation, newLimitTicks, newOpenLots);
+    }
     final boolean sells = reservations.sells(reservation);
     if (!sells && newLimitTicks <= 0) {
       return ReasonCode.PRICE_NOT_POSITIVE;
@@ -205,7 +238,8 @@ final class Settlement {
     final long moreUnits = requiredUnits - reservations.heldUnits(reservation);
     final int balance = reservations.holdBalance(reservation);
     if (moreUnits > 0) {
-      final ReasonCode funds = margin.check(ledger.freeUnits(balance), moreUnits);
+      final ReasonCode funds = margin.check(
+          reservations.accountSlot(reservation), ledger.assetId(balance), ledger.freeUnits(balance), moreUnits);
       if (ReasonCode.OK != funds) {
         return funds;
       }
@@ -221,6 +255,10 @@ final class Settlement {
 
   /** What is left of the hold is free, and the reservation is no more. */
   void release(final int reservation) {
+    if (reservations.isContract(reservation)) {
+      contractOrders.release(reservation);
+      return;
+    }
     final long leftUnits = reservations.heldUnits(reservation);
     reservations.close(reservation);
     if (0 != leftUnits) {

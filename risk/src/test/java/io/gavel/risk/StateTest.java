@@ -15,14 +15,21 @@ import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.MarkRuleKind;
+import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.PriceState;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.collateral.HaircutTable;
 import io.gavel.risk.funding.FundingCommands;
+import io.gavel.risk.ledger.SystemAccount;
+import io.gavel.risk.margin.MarginCurve;
+import io.gavel.risk.margin.MarginTable;
+import io.gavel.risk.margin.MarginTerms;
 import io.gavel.risk.mark.PriceCommands;
 import io.gavel.risk.position.Contracts;
 import java.util.List;
@@ -35,11 +42,12 @@ class StateTest {
   void shouldNameItsComponentsInOrder() {
     final List<StateOwner> state = fresh().state();
 
-    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 40, 41, 42, 43),
+    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43),
         state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
-            "contracts", "index", "mark-rule", "price-validity", "funding"),
+            "contracts", "debts", "account modes", "margin terms", "collateral", "index", "mark-rule",
+            "price-validity", "funding"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -132,6 +140,20 @@ class StateTest {
     contracts.trade(contracts.open(2, 5, PositionSide.NET), 7, 350);
     contracts.trade(contracts.open(0, 5, PositionSide.SHORT), -7, 350);
     contracts.addOpen(contracts.open(0, 5, PositionSide.LONG), true, 3, 30);
+    world.risk.payHouse(2, BTC, SystemAccount.CLEARING, 3);
+    world.risk.receiveFromHouse(0, BTC, SystemAccount.CLEARING, 3);
+    world.risk.accountModes().set(2, MarginMode.ISOLATED, PositionMode.HEDGE);
+    final MarginTable table = new MarginTable();
+    table.clear(MarginCurve.STEP);
+    table.tier(0, 1_000, 500);
+    world.risk.marginRegister().set(5, new MarginTerms(table.schedule(), true));
+    world.risk.marginRegister().begin(5, new MarginTerms(table.schedule(), false), 1, 7);
+    world.risk.marginRegister().step(5);
+    final HaircutTable haircuts = new HaircutTable();
+    haircuts.clear(1);
+    haircuts.tier(0, 90_000_000);
+    world.risk.collateral().set(USDT, 0, haircuts.haircuts());
+    world.risk.collateral().set(BTC, BTC_USDT, haircuts.haircuts());
     return world;
   }
 

@@ -1,6 +1,7 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.AdjustMarginDecoder;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
@@ -29,10 +30,14 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
+import io.gavel.codecs.sbe.SetAccountModeDecoder;
+import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
+import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
@@ -81,6 +86,11 @@ final class CommandDispatcher {
   private final SetPriceRuleDecoder setPriceRule = new SetPriceRuleDecoder();
   private final PriceQuoteDecoder priceQuote = new PriceQuoteDecoder();
   private final SetFundingDecoder setFunding = new SetFundingDecoder();
+  private final SetMarginDecoder setMargin = new SetMarginDecoder();
+  private final SetCollateralDecoder setCollateral = new SetCollateralDecoder();
+  private final SetAccountModeDecoder setAccountMode = new SetAccountModeDecoder();
+  private final SetLeverageDecoder setLeverage = new SetLeverageDecoder();
+  private final AdjustMarginDecoder adjustMargin = new AdjustMarginDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -92,13 +102,15 @@ final class CommandDispatcher {
   private final FundingHandler funding;
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
+  private final MarginHandler margin;
   private final SecurityHandler security;
   private final Authority authority;
   private final ProposalHandler proposals;
 
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
       final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final PriceHandler prices,
-      final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections) {
+      final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections,
+      final MarginHandler margin) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
@@ -109,6 +121,7 @@ final class CommandDispatcher {
     this.funding = funding;
     this.sessions = sessions;
     this.connections = connections;
+    this.margin = margin;
     security = new SecurityHandler(rooms);
     authority = new Authority(rooms);
     proposals = new ProposalHandler(rooms, authority, this::apply);
@@ -267,6 +280,22 @@ final class CommandDispatcher {
           security.setSecurity(setSecurity.wrap(buffer, body, block, version), buffer);
       case ApproveDecoder.TEMPLATE_ID -> proposals.approve(approve.wrap(buffer, body, block, version));
       case EngineConfigDecoder.TEMPLATE_ID -> configure(engineConfig.wrap(buffer, body, block, version));
+      default -> applyMargin(templateId, frame, buffer);
+    };
+  }
+
+  private ReasonCode applyMargin(final int templateId, final FrameFlyweight frame, final MutableDirectBuffer buffer) {
+    final int body = frame.bodyOffset();
+    final int block = frame.blockLength();
+    final int version = frame.version();
+    return switch (templateId) {
+      case SetMarginDecoder.TEMPLATE_ID -> margin.setMargin(setMargin.wrap(buffer, body, block, version));
+      case SetCollateralDecoder.TEMPLATE_ID ->
+          margin.setCollateral(setCollateral.wrap(buffer, body, block, version));
+      case SetAccountModeDecoder.TEMPLATE_ID ->
+          margin.setAccountMode(setAccountMode.wrap(buffer, body, block, version));
+      case SetLeverageDecoder.TEMPLATE_ID -> margin.setLeverage(setLeverage.wrap(buffer, body, block, version));
+      case AdjustMarginDecoder.TEMPLATE_ID -> margin.adjust(adjustMargin.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }

@@ -2,6 +2,7 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.DualCommand;
 import io.gavel.codecs.KeyScope;
+import io.gavel.codecs.sbe.AdjustMarginDecoder;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
@@ -25,11 +26,15 @@ import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
+import io.gavel.codecs.sbe.SetAccountModeDecoder;
+import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetInterestDecoder;
+import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
@@ -63,6 +68,8 @@ final class CommandScopes {
     }
     put(PlaceOrderDecoder.TEMPLATE_ID, PlaceOrderDecoder.instrumentIdEncodingOffset(), KeyScope.TRADE);
     put(AmendOrderDecoder.TEMPLATE_ID, OF_ORDER, KeyScope.TRADE);
+    put(SetLeverageDecoder.TEMPLATE_ID, SetLeverageDecoder.instrumentIdEncodingOffset(), KeyScope.TRADE);
+    put(AdjustMarginDecoder.TEMPLATE_ID, AdjustMarginDecoder.instrumentIdEncodingOffset(), KeyScope.TRADE);
     put(CancelOrderDecoder.TEMPLATE_ID, OF_ORDER, KeyScope.TRADE, KeyScope.CANCEL);
     put(ArmRuleDecoder.TEMPLATE_ID, ArmRuleDecoder.instrumentIdEncodingOffset(), KeyScope.RULES);
     put(AmendRuleDecoder.TEMPLATE_ID, OF_RULE, KeyScope.RULES);
@@ -97,6 +104,9 @@ final class CommandScopes {
     put(CreateInstrumentDecoder.TEMPLATE_ID, CreateInstrumentDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(CreateAccountDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetAccountLimitsDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
+    put(SetMarginDecoder.TEMPLATE_ID, SetMarginDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(SetCollateralDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
+    put(SetAccountModeDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetFeesDecoder.TEMPLATE_ID, SetFeesDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetLimitsDecoder.TEMPLATE_ID, SetLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetPriceRuleDecoder.TEMPLATE_ID, SetPriceRuleDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);

@@ -3,8 +3,10 @@ package io.gavel.engine.core;
 import io.gavel.codecs.Invariants;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PositionCause;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.engine.book.FillBuffer;
@@ -35,6 +37,7 @@ final class Matching {
   private final PriceFlow prices;
   private final Sessions sessions;
   private final MarketEvents marketEvents;
+  private final MarginEvents marginEvents;
   private boolean active;
   private boolean quiet;
   private int taker;
@@ -45,10 +48,12 @@ final class Matching {
   private int lastFillTicks;
   private ReasonCode takerEnd = ReasonCode.OK;
 
-  Matching(final Rooms rooms, final OrderEvents events, final MarketEvents marketEvents, final OrderLife orderLife,
-      final RuleLife ruleLife, final PriceFlow prices) {
+  Matching(final Rooms rooms, final OrderEvents events, final MarketEvents marketEvents,
+      final MarginEvents marginEvents, final OrderLife orderLife, final RuleLife ruleLife,
+      final PriceFlow prices) {
     this.rooms = rooms;
     this.marketEvents = marketEvents;
+    this.marginEvents = marginEvents;
     sessions = rooms.sessions;
     clock = rooms.clock;
     pool = rooms.pool;
@@ -155,6 +160,13 @@ final class Matching {
     risk.settleFill(orders.reservation(maker), orders.reservation(counterparty), instrumentId,
         pool.side(counterparty), fills.priceTicks(entry), lots, settlement);
     events.trade(fills, entry, settlement, auction);
+    if (rooms.instrument(instrumentId).isContract()) {
+      final boolean makerSells = Side.SELL == pool.side(maker);
+      marginEvents.positionChanged(settlement.makerPosition, makerSells ? -lots : lots,
+          settlement.makerRealisedUnits, PositionCause.FILL);
+      marginEvents.positionChanged(settlement.takerPosition, makerSells ? lots : -lots,
+          settlement.takerRealisedUnits, PositionCause.FILL);
+    }
     account(maker, lots, settlement.makerFeeUnits);
     account(counterparty, lots, settlement.takerFeeUnits);
     if (0 == fills.makerOpenLots(entry)) {

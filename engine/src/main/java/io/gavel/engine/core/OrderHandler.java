@@ -28,10 +28,11 @@ final class OrderHandler {
   private final OrderLife life;
   private final Matching matching;
   private final PriceFlow prices;
+  private final ReduceOnlyOrders reduceOnly;
   private final OrderRequest request = new OrderRequest();
 
   OrderHandler(final Rooms rooms, final OrderEvents events, final OrderLife life, final Matching matching,
-      final PriceFlow prices) {
+      final PriceFlow prices, final ReduceOnlyOrders reduceOnly) {
     this.rooms = rooms;
     risk = rooms.risk;
     pool = rooms.pool;
@@ -41,6 +42,7 @@ final class OrderHandler {
     this.life = life;
     this.matching = matching;
     this.prices = prices;
+    this.reduceOnly = reduceOnly;
   }
 
   ReasonCode place(final PlaceOrderDecoder command) {
@@ -62,10 +64,7 @@ final class OrderHandler {
     if (clientIds.isTaken(account, w0, w1, w2, w3)) {
       return ReasonCode.DUPLICATE_CLIENT_ID;
     }
-    if (!life.hasRoom()) {
-      return ReasonCode.CAPACITY_ORDERS;
-    }
-    code = checkBook(command, account);
+    code = life.hasRoom() ? checkBook(command, account) : ReasonCode.CAPACITY_ORDERS;
     if (ReasonCode.OK != code) {
       return code;
     }
@@ -79,6 +78,7 @@ final class OrderHandler {
     rooms.limits.takeToken(orders.accountSlot(slot), rooms.clock.timeNs());
     rooms.answers.accept(pool.orderId(slot));
     events.accepted(slot);
+    reduceOnly.makeRoomFor(slot);
     final long budgetUnits = 0 == request.quoteAmountUnits ? Matching.NO_BUDGET : request.notionalBudgetUnits;
     matching.begin(slot, request.effectiveLimitTicks, budgetUnits, false);
     return ReasonCode.OK;
@@ -91,12 +91,20 @@ final class OrderHandler {
       return code;
     }
     final int instrumentId = command.instrumentId();
-    final boolean reduces = risk.reduces(account, instrumentId, command.side());
+    final boolean reduces = risk.reduces(
+        account, instrumentId, command.positionSide(), command.side(), command.quantityLots());
     if (Flag.YES == command.reduceOnly() && !reduces) {
       return ReasonCode.REDUCE_ONLY_INCREASES;
     }
     final ReasonCode session =
         rooms.sessions.check(instrumentId, command.timeInForce(), Flag.YES == command.postOnly(), reduces);
+    if (ReasonCode.OK == session && request.reduceOnly && rooms.instrument(instrumentId).isContract()) {
+      final ReasonCode count =
+          reduceOnly.checkCount(risk.accountSlot(account), instrumentId, command.positionSide());
+      if (ReasonCode.OK != count) {
+        return count;
+      }
+    }
     return ReasonCode.OK == session
         ? rooms.limits.checkOrder(risk.accountSlot(account), rooms.clock.timeNs()) : session;
   }
@@ -109,7 +117,7 @@ final class OrderHandler {
     orders.quoteAmountUnits(slot, command.quoteAmountUnits());
     orders.kind(slot, command.ordType(), command.timeInForce(), command.stpMode(), Flag.YES == command.postOnly(),
         false);
-    orders.reduceOnly(slot, Flag.YES == command.reduceOnly());
+    orders.reduceOnly(slot, risk.isReduceOnly(request.reservation) || Flag.YES == command.reduceOnly());
     rooms.group(slot);
     if (0 != command.displayLots()) {
       pool.display(slot, command.displayLots());
@@ -138,6 +146,10 @@ final class OrderHandler {
     request.quantityLots = command.quantityLots();
     request.quoteAmountUnits = command.quoteAmountUnits();
     request.newRisk = true;
+    request.positionSide = command.positionSide();
+    request.reduceOnly = Flag.YES == command.reduceOnly();
+    request.rests = OrdType.LIMIT == command.ordType() && TimeInForce.IOC != command.timeInForce()
+        && TimeInForce.FOK != command.timeInForce();
   }
 
   /** What is wrong with the order by itself, whatever the state of the house. */
@@ -258,6 +270,9 @@ final class OrderHandler {
     request.quantityLots = newLots;
     request.quoteAmountUnits = 0;
     request.newRisk = true;
+    request.positionSide = risk.positionSide(orders.reservation(slot));
+    request.reduceOnly = orders.isReduceOnly(slot);
+    request.rests = true;
     ReasonCode code = risk.checkAmend(request, orders.reservation(slot));
     if (ReasonCode.OK == code) {
       code = checkReplaced(slot, instrumentId, account, newOpenLots);
@@ -276,6 +291,7 @@ final class OrderHandler {
     rooms.limits.takeToken(orders.accountSlot(slot), rooms.clock.timeNs());
     rooms.answers.accept(pool.orderId(slot));
     orders.quantityLots(slot, newLots);
+    reduceOnly.makeRoomFor(slot);
     final boolean rests = move(book, slot, newTicks, newOpenLots);
     events.amended(slot, newOpenLots, newTicks, false, ReasonCode.OK);
     if (rests) {
@@ -306,7 +322,7 @@ final class OrderHandler {
     final TimeInForce timeInForce =
         rooms.sessions.isTrading(instrumentId) ? TimeInForce.GTC : orders.timeInForce(slot);
     final ReasonCode session = rooms.sessions.check(instrumentId, timeInForce, false,
-        risk.reduces(account, instrumentId, pool.side(slot)));
+        risk.reduces(account, instrumentId, request.positionSide, pool.side(slot), newOpenLots));
     return ReasonCode.OK == session
         ? rooms.limits.checkRate(orders.accountSlot(slot), rooms.clock.timeNs()) : session;
   }

@@ -56,6 +56,11 @@ final class OrderLife {
       // A buy by quote amount has no quantity of its own to be cancelled.
       events.closed(slot, Math.max(0, orders.quantityLots(slot) - filledLots), reason);
     }
+    if (OrderTable.NULL_SLOT != ruleSlot && rooms.instrument(orders.instrumentId(slot)).isContract()) {
+      // The lots of a child are its position's, so they are not the rule's for longer than the child lives.
+      risk.release(orders.reservation(slot));
+      rooms.rules.reservation(ruleSlot, RiskEngine.NULL_RESERVATION);
+    }
     if (OrderTable.NULL_SLOT == ruleSlot) {
       risk.release(orders.reservation(slot));
       if (!isTape) {

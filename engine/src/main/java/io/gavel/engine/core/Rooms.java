@@ -26,6 +26,8 @@ final class Rooms {
   static final int PROPOSAL = 7;
   static final int PRICE_DUE = 20;
   static final int FUNDING_DUE = 21;
+  static final int MARGIN_STEP = 8;
+  static final int EXPIRY = 9;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -111,7 +113,7 @@ final class Rooms {
   }
 
   private int deadlinesMax() {
-    return ordersMax + 3 * config.rulesMax() + 3 * config.instrumentsMax() + config.accountsMax()
+    return ordersMax + 3 * config.rulesMax() + 5 * config.instrumentsMax() + config.accountsMax()
         + Proposals.PROPOSALS_MAX;
   }
 

@@ -60,6 +60,9 @@ final class RuleFacts implements StateOwner {
     sink.putLong(table.attemptSequences[slot]);
     sink.putLong(table.firedPriceUnits[slot]);
     sink.putInt(table.protectionTicks[slot]);
+    if (rooms.instrument(rules.instrumentId(slot)).isContract()) {
+      sink.putLong(table.epochs[slot]);
+    }
   }
 
   private void saveList(final SnapshotSink sink, final SlotList list, final int owner) {
@@ -90,6 +93,9 @@ final class RuleFacts implements StateOwner {
     table.attemptSequences[slot] = source.getLong();
     table.firedPriceUnits[slot] = source.getLong();
     table.protectionTicks[slot] = source.getInt();
+    if (rooms.instrument(rules.instrumentId(slot)).isContract()) {
+      table.epochs[slot] = source.getLong();
+    }
     final long ruleId = rules.ruleId(slot);
     rooms.clientIds.putRule(slot);
     final RuleState state = rules.state(slot);

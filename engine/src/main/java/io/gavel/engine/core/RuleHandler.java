@@ -71,7 +71,7 @@ final class RuleHandler {
       return code;
     }
     int reservation = RiskEngine.NULL_RESERVATION;
-    if (ReserveMode.RESERVE == spec.reserveMode) {
+    if (ReserveMode.RESERVE == spec.reserveMode && !instrument.isContract()) {
       code = reserve(account, instrumentId, lots);
       if (ReasonCode.OK != code) {
         return code;
@@ -82,6 +82,9 @@ final class RuleHandler {
     final int slot = rules.arm(spec, ruleId, account, lots, reservation, rooms.clock.timeNs(), prices, fired);
     table.open(slot, risk.accountSlot(account));
     table.clientId(slot, w0, w1, w2, w3);
+    if (instrument.isContract()) {
+      table.epochs[slot] = sender.epoch(slot, instrumentId);
+    }
     clientIds.putRule(slot);
     addWindow(slot, ruleId);
     rooms.limits.takeToken(table.accountSlots[slot], rooms.clock.timeNs());

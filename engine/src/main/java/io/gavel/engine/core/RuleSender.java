@@ -1,6 +1,7 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
@@ -19,6 +20,7 @@ import io.gavel.risk.limit.OrderLimits;
 import io.gavel.risk.mark.Marks;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
+import io.gavel.risk.position.Contracts;
 
 /**
  * What a fired rule does: leaves its evidence, waits its activation delay, sends its child on the rule's own
@@ -41,10 +43,11 @@ final class RuleSender {
   private final OrderEvents orderEvents;
   private final RuleLife life;
   private final Matching matching;
+  private final ReduceOnlyOrders reduceOnly;
   private final OrderRequest request = new OrderRequest();
 
   RuleSender(final Rooms rooms, final RuleEvents ruleEvents, final OrderEvents orderEvents, final RuleLife life,
-      final Matching matching) {
+      final Matching matching, final ReduceOnlyOrders reduceOnly) {
     this.rooms = rooms;
     clock = rooms.clock;
     risk = rooms.risk;
@@ -57,6 +60,7 @@ final class RuleSender {
     this.orderEvents = orderEvents;
     this.life = life;
     this.matching = matching;
+    this.reduceOnly = reduceOnly;
   }
 
   /** The first step after firing: evidence, then at once or after the delay the child. */
@@ -106,7 +110,7 @@ final class RuleSender {
   private boolean mayTrade(final int slot, final int instrumentId) {
     final SessionState state = rooms.sessions.state(instrumentId);
     return SessionState.CONTINUOUS == state || (SessionState.CLOSE_ONLY == state
-        && risk.reduces(rules.account(slot), instrumentId, rules.side(slot)));
+        && risk.reduces(rules.account(slot), instrumentId, positionSide(slot), rules.side(slot), 0));
   }
 
   /** A halt was lifted, or a market trades again: a held rule goes on where it stopped. */
@@ -146,6 +150,9 @@ final class RuleSender {
   /** Looks at the quantity again, downward only: a share of what is there now, and never more than there is. */
   private boolean resolve(final int slot, final int instrumentId) {
     final Instrument instrument = rooms.instrument(instrumentId);
+    if (instrument.isContract()) {
+      return resolveContract(slot, instrumentId);
+    }
     final long account = rules.account(slot);
     final boolean sells = Side.SELL == rules.side(slot);
     long lots = rules.remainingLots(slot);
@@ -169,6 +176,41 @@ final class RuleSender {
     return RiskEngine.NULL_RESERVATION != rules.reservation(slot) || reserve(slot, instrumentId, lots);
   }
 
+  /** A rule on a contract closes the position it was armed for and no other, and never more than there is of it. */
+  private boolean resolveContract(final int slot, final int instrumentId) {
+    final PositionSide side = positionSide(slot);
+    final long account = rules.account(slot);
+    final int position = risk.contracts().find(table.accountSlots[slot], instrumentId, side);
+    final boolean isHere = Contracts.NULL_POSITION != position && epoch(slot, instrumentId) == table.epochs[slot];
+    final long allLots = isHere ? risk.reducibleLots(account, instrumentId, side, rules.side(slot)) : 0;
+    long lots = Math.min(rules.remainingLots(slot), allLots);
+    if (0 != rules.shareE8(slot) && 0 == table.filledLots[slot]) {
+      lots = Math.min(lots, FixedPoint.mulDiv(allLots, rules.shareE8(slot), E8, Rounding.FLOOR));
+    }
+    if (lots > 0) {
+      reduceOnly.makeRoom(position, Side.SELL == rules.side(slot), lots, OrderTable.NULL_SLOT);
+      if (!life.isMarketChild(slot)) {
+        lots = Math.min(lots, risk.closableLots(account, instrumentId, side, rules.side(slot)));
+      }
+    }
+    if (0 == lots) {
+      life.end(slot, RuleState.SUPPRESSED, ReasonCode.BALANCE_GONE);
+      return false;
+    }
+    rules.remainingLots(slot, lots);
+    return reserve(slot, instrumentId, lots);
+  }
+
+  private PositionSide positionSide(final int slot) {
+    return reduceOnly.closedBy(table.accountSlots[slot], rules.side(slot));
+  }
+
+  /** The epoch of the position that a rule on a contract closes; 0 before there was one. */
+  long epoch(final int slot, final int instrumentId) {
+    final int position = risk.contracts().find(table.accountSlots[slot], instrumentId, positionSide(slot));
+    return Contracts.NULL_POSITION == position ? 0 : risk.contracts().epoch(position);
+  }
+
   private boolean reserve(final int slot, final int instrumentId, final long lots) {
     request.account = rules.account(slot);
     request.instrumentId = instrumentId;
@@ -180,6 +222,9 @@ final class RuleSender {
     request.quantityLots = lots;
     request.quoteAmountUnits = 0;
     request.newRisk = false;
+    request.positionSide = positionSide(slot);
+    request.reduceOnly = rooms.instrument(instrumentId).isContract();
+    request.rests = !life.isMarketChild(slot);
     final ReasonCode code = risk.reserve(request);
     if (ReasonCode.OK != code) {
       ruleEvents.childRefused(slot, code);
@@ -200,6 +245,7 @@ final class RuleSender {
     orders.ruleSlot(child, slot);
     orders.kind(child, isMarket ? OrdType.MARKET : OrdType.LIMIT,
         isMarket ? TimeInForce.IOC : TimeInForce.GTC, StpMode.CANCEL_MAKER, false, false);
+    orders.reduceOnly(child, risk.isReduceOnly(rules.reservation(slot)));
     rooms.group(child);
     rules.childSlot(slot, child);
     if (RuleState.TRIGGERING == rules.state(slot)) {
@@ -216,10 +262,24 @@ final class RuleSender {
 
   /** Whole lots in a share of everything the account has of the base asset, free and held; all can be sold. */
   long shareLots(final long account, final Instrument instrument, final int shareE8) {
+    if (instrument.isContract()) {
+      return contractShareLots(account, instrument, shareE8);
+    }
     final int assetId = instrument.baseAssetId();
     final long units = Math.addExact(risk.freeUnits(account, assetId), risk.heldUnits(account, assetId));
     return Math.min(FixedPoint.mulDiv(units, shareE8, E8, Rounding.FLOOR) / instrument.baseUnitsPerLot(),
         sellableLots(instrument, units));
+  }
+
+  /** Whole lots in a share of the account's larger position in a contract. */
+  private long contractShareLots(final long account, final Instrument instrument, final int shareE8) {
+    long lots = 0;
+    for (int side = PositionSide.NET.value(); side <= PositionSide.SHORT.value(); side++) {
+      final int position = risk.contracts().find(
+          risk.accountSlot(account), instrument.id(), PositionSide.get((short) side));
+      lots = Math.max(lots, Contracts.NULL_POSITION == position ? 0 : Math.abs(risk.contracts().lots(position)));
+    }
+    return FixedPoint.mulDiv(lots, shareE8, E8, Rounding.FLOOR);
   }
 
   /** Whole lots that so much of the base asset can sell: a fee in base comes out of it, too. */

@@ -17,6 +17,8 @@ public final class RuleTable {
   final long[] attemptSequences;
   final long[] firedPriceUnits;
   final int[] protectionTicks;
+  /** Contracts: the epoch of the position that the rule was armed for. */
+  final long[] epochs;
   final int[] startHandles;
   final int[] endHandles;
   final int[] dueHandles;
@@ -32,6 +34,7 @@ public final class RuleTable {
     attemptSequences = new long[rulesMax];
     firedPriceUnits = new long[rulesMax];
     protectionTicks = new int[rulesMax];
+    epochs = new long[rulesMax];
     startHandles = new int[rulesMax];
     endHandles = new int[rulesMax];
     dueHandles = new int[rulesMax];
@@ -48,6 +51,7 @@ public final class RuleTable {
     attemptSequences[slot] = 0;
     firedPriceUnits[slot] = 0;
     protectionTicks[slot] = 0;
+    epochs[slot] = 0;
     startHandles[slot] = NULL_SLOT;
     endHandles[slot] = NULL_SLOT;
     dueHandles[slot] = NULL_SLOT;

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateMachine {
 
-  /** A fill tells at most of itself, its maker's end and two steps of the maker's rule. */
-  private static final int EVENTS_PER_FILL = 4;
+  /** A fill tells at most of itself, two positions, its maker's end and two steps of the maker's rule. */
+  private static final int EVENTS_PER_FILL = 6;
   private static final int EVENTS_PER_STEP = 16;
   private static final int OUTBOX_CAPACITY_MIN = 1 << 18;
   /** Assets and instruments, the first of risk's state: the books of the instruments follow from them. */
@@ -52,6 +52,7 @@ public final class StateMachine {
   private final FundingHandler funding;
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
+  private final MarginHandler margin;
   private final CommandDispatcher dispatcher;
   private final OrderFacts orderFacts;
   private final RuleFacts ruleFacts;
@@ -79,16 +80,19 @@ public final class StateMachine {
     funding = new FundingHandler(rooms, prices);
     final RuleLife ruleLife = new RuleLife(rooms, ruleEvents);
     final OrderLife orderLife = new OrderLife(rooms, orderEvents, ruleLife);
-    matching = new Matching(rooms, orderEvents, marketEvents, orderLife, ruleLife, prices);
-    orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices);
-    sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching);
+    final MarginEvents marginEvents = new MarginEvents(rooms);
+    final ReduceOnlyOrders reduceOnly = new ReduceOnlyOrders(rooms, orderEvents, orderLife);
+    margin = new MarginHandler(rooms, marginEvents, marketEvents);
+    matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices);
+    orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
+    sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching, reduceOnly);
     rules = new RuleHandler(rooms, ruleEvents, ruleLife, sender, orderLife, prices);
     tape = new TapeHandler(rooms, marketEvents, orderLife, matching, prices);
     sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
     connections = new ConnectionHandler(rooms);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
         new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions,
-        connections);
+        connections, margin);
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
     capacity = new Capacity(rooms);
@@ -155,6 +159,7 @@ public final class StateMachine {
         clock.advanceTo(frameTimeNs);
         commandDone = true;
         dispatcher.dispatch(frame, passOver);
+        margin.sample();
       }
     }
     return false;
@@ -239,6 +244,7 @@ public final class StateMachine {
       case Rooms.PROPOSAL -> dispatcher.proposalDue(id);
       case Rooms.PRICE_DUE -> priceHandler.due((int) id);
       case Rooms.FUNDING_DUE -> funding.due((int) id);
+      case Rooms.MARGIN_STEP -> margin.step((int) id);
       default -> ruleDeadline(kind, id);
     }
   }
@@ -388,6 +394,7 @@ public final class StateMachine {
             }),
         List.of(() -> {
           load(rest, source);
+          margin.resume();
           for (int accountSlot = 0; accountSlot < rooms.risk.accountCount(); accountSlot++) {
             rooms.groupAll(accountSlot);
           }

@@ -11,9 +11,11 @@ import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
@@ -44,6 +46,8 @@ final class EventText {
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
   private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
+  private final PositionChangedDecoder position = new PositionChangedDecoder();
+  private final MarginChangedDecoder margin = new MarginChangedDecoder();
   private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
   private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
   private final FundingSettledDecoder funding = new FundingSettledDecoder();
@@ -139,6 +143,19 @@ final class EventText {
         yield "proposal " + proposal.proposalId() + ' ' + proposal.state() + " by=" + proposal.principalId()
             + " template=" + proposal.commandTemplateId() + " next=" + proposal.nextTimeNs() + " id=" + proposal.id()
             + ' ' + proposal.reason();
+      }
+      case PositionChangedDecoder.TEMPLATE_ID -> {
+        position.wrap(buffer, body, block, 0);
+        final long change = position.changeLots();
+        yield "position " + position.lots() + " (" + (change < 0 ? "" : "+") + change + ") cost="
+            + position.costUnits() + " realised=" + position.realisedUnits() + " margin=" + position.marginUnits()
+            + " epoch=" + position.epoch() + ' ' + position.positionSide() + ' ' + position.cause() + " of "
+            + position.header().account();
+      }
+      case MarginChangedDecoder.TEMPLATE_ID -> {
+        margin.wrap(buffer, body, block, 0);
+        yield "margin " + margin.instrumentId() + ' ' + margin.accounts() + " through=" + margin.throughAccount()
+            + ' ' + margin.done();
       }
       default -> ruleLine(buffer, body, template, block);
     };

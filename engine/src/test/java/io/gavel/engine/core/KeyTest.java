@@ -161,7 +161,7 @@ class KeyTest {
   void shouldNeedTheHighestScopeForWhatNobodyListed() {
     final Core core = keyed(KeyScope.ALL_BITS & ~KeyScope.SECURITY.bit(), g -> { });
     assertEquals(ReasonCode.SCOPE_MISSING, core.quarantine(1), "recovery's own, from a session");
-    for (final int templateId : new int[] {0, 31, 36, 63, 64, 999, 65_535}) {
+    for (final int templateId : new int[] {0, 31, 62, 63, 64, 999, 65_535}) {
       assertEquals(KeyScope.SECURITY.bit(), CommandScopes.scopes(templateId), "template " + templateId);
       assertEquals(CommandScopes.ALL, CommandScopes.instrument(templateId), "template " + templateId);
     }

@@ -21,17 +21,16 @@ final class WholeUnits {
     long x = a;
     long y = b;
     long z = c;
-    for (final int prime : new int[] {2, 5}) {
-      for (int i = 0; i < decimals; i++) {
-        if (0 == x % prime) {
-          x /= prime;
-        } else if (0 == y % prime) {
-          y /= prime;
-        } else if (0 == z % prime) {
-          z /= prime;
-        } else {
-          return NOT_WHOLE;
-        }
+    for (int i = 0; i < 2 * decimals; i++) {
+      final int prime = i < decimals ? 2 : 5;
+      if (0 == x % prime) {
+        x /= prime;
+      } else if (0 == y % prime) {
+        y /= prime;
+      } else if (0 == z % prime) {
+        z /= prime;
+      } else {
+        return NOT_WHOLE;
       }
     }
     return FixedPoint.productFits(x, y, z) ? x * y * z : TOO_LARGE;

@@ -89,6 +89,27 @@ public final class AccountSlots {
     return slot;
   }
 
+  /** Takes back the slot that {@link #open} gave out last, as if it had not. */
+  public void undoOpen(final int accountSlot, final int id) {
+    final int slot = find(accountSlot, id);
+    Invariants.check(slot == size - 1, "not the last slot: slot, size", slot, size);
+    size--;
+    if (0 != dense.length) {
+      dense[accountSlot * columns + id] = NULL_SLOT;
+    } else {
+      sparse.remove((long) accountSlot * columns + id);
+    }
+    if (firstOfAccount[accountSlot] == slot) {
+      firstOfAccount[accountSlot] = next(slot);
+      return;
+    }
+    int previous = firstOfAccount[accountSlot];
+    while (next(previous) != slot) {
+      previous = next(previous);
+    }
+    links[previous] = linkOf(id(previous), next(slot));
+  }
+
   /** Slots given out; they are 0 to size - 1. */
   public int size() {
     return size;

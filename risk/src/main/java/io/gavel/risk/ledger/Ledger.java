@@ -138,6 +138,41 @@ public final class Ledger implements StateOwner {
     credit(balance, FREE, rebateUnits);
   }
 
+  /** From free to an account of the house. */
+  public void payOut(final int balance, final int assetId, final SystemAccount to, final long amountUnits) {
+    debit(balance, FREE, amountUnits);
+    addSystem(to.code(), assetId, amountUnits);
+  }
+
+  /** From an account of the house to free. */
+  public void payIn(final int balance, final int assetId, final SystemAccount from, final long amountUnits) {
+    requireAmount(amountUnits);
+    addSystem(from.code(), assetId, -amountUnits);
+    credit(balance, FREE, amountUnits);
+  }
+
+  /** Between two accounts of the house. */
+  public void move(
+      final int assetId, final SystemAccount from, final SystemAccount to, final long amountUnits) {
+    requireAmount(amountUnits);
+    addSystem(from.code(), assetId, -amountUnits);
+    addSystem(to.code(), assetId, amountUnits);
+  }
+
+  /** The account's balance of the smallest asset id, or {@link #NULL_BALANCE}. */
+  public int first(final int accountSlot) {
+    return slots.first(accountSlot);
+  }
+
+  /** The next balance of the same account, or {@link #NULL_BALANCE}. */
+  public int next(final int balance) {
+    return slots.next(balance);
+  }
+
+  public int assetId(final int balance) {
+    return slots.id(balance);
+  }
+
   /** Adds free and held of every balance of the asset to the sum, and the system's. */
   public void addTotals(final int assetId, final Sum128 sum) {
     for (int accountSlot = 0; accountSlot < accounts.count(); accountSlot++) {

@@ -29,6 +29,8 @@ public final class Marks implements StateOwner {
   private final long[] sequences;
   private final long[] timesNs;
   private final PriceValidity validity;
+  /** How often a mark or an index of the instrument was set; for those who keep what they worked out of them. */
+  private final long[] versions;
 
   /** With marks and indices that count whatever they are. */
   public Marks(final int instrumentsMax, final Instruments instruments) {
@@ -45,6 +47,7 @@ public final class Marks implements StateOwner {
     ceilTicks = new int[prices];
     sequences = new long[prices];
     timesNs = new long[prices];
+    versions = new long[instrumentsMax + 1];
   }
 
   /** Whether a mark or index of this value is positive and its ticks fit an int. */
@@ -114,6 +117,11 @@ public final class Marks implements StateOwner {
     return sequences[index(instrumentId, source)];
   }
 
+  /** Grows with each mark and each index of the instrument; begins anew when a snapshot is loaded. */
+  public long version(final int instrumentId) {
+    return versions[instrumentId];
+  }
+
   /** Engine time at which the price took its value. */
   public long timeNsOf(final int instrumentId, final PriceSource source) {
     return timesNs[index(instrumentId, source)];
@@ -139,6 +147,7 @@ public final class Marks implements StateOwner {
   private void setUnits(final int instrumentId, final PriceSource source, final long units,
       final boolean exactIsHigher, final long sequence, final long timeNs) {
     Invariants.check(0 == units || fits(instrumentId, units), "price out of range", instrumentId, units);
+    versions[instrumentId]++;
     final int at = index(instrumentId, source);
     final int perTick = unitsPerTick(instrumentId);
     final int whole = (int) (units / perTick);

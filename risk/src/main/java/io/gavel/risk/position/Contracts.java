@@ -12,6 +12,7 @@ import io.gavel.risk.ledger.AccountSlots;
 import io.gavel.risk.ledger.Accounts;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
+import java.util.Arrays;
 
 /**
  * Positions in contracts, per (account, instrument, side): NET in one-way mode, LONG and SHORT in hedge mode. Lots are
@@ -44,8 +45,9 @@ public final class Contracts implements StateOwner {
   private static final int SELL_UNITS = 11;
   private static final int ORDER_MARGIN = 12;
   private static final int ORDER_CLAIM = 13;
-  private static final int ACCOUNT = 14;
-  private static final int SAVED = 14;
+  private static final int REDUCE_ONLY_LOTS = 14;
+  private static final int SAVED = 15;
+  private static final int CHANGES = 15;
   private static final int STRIDE = 16;
 
   private final Accounts accounts;
@@ -55,7 +57,9 @@ public final class Contracts implements StateOwner {
   private final int positionsMax;
   private AccountSlots slots = new AccountSlots(0, 0, 0);
   private long[] records = {};
+  private int[] accountSlots = {};
   private long[] openInterestLots = {};
+  private long[] openInterestChanges = {};
   private long[] netLots = {};
   private long[] netCostUnits = {};
 
@@ -75,7 +79,9 @@ public final class Contracts implements StateOwner {
     if (0 == netLots.length) {
       slots = new AccountSlots(accountsMax, (instrumentsMax + 1) * SIDES, positionsMax);
       records = new long[positionsMax * STRIDE];
+      accountSlots = new int[positionsMax];
       openInterestLots = new long[instrumentsMax + 1];
+      openInterestChanges = new long[instrumentsMax + 1];
       netLots = new long[instrumentsMax + 1];
     }
   }
@@ -96,8 +102,29 @@ public final class Contracts implements StateOwner {
   /** The position; a flat one when there is none, for which there must be room. */
   public int open(final int accountSlot, final int instrumentId, final PositionSide side) {
     final int position = slots.open(accountSlot, id(instrumentId, side));
-    records[position * STRIDE + ACCOUNT] = accountSlot;
+    accountSlots[position] = accountSlot;
     return position;
+  }
+
+  /** Takes back the position that {@link #open} opened last, while nothing has happened to it. */
+  public void undoOpen(final int position) {
+    final int accountSlot = accountSlots[position];
+    Arrays.fill(records, position * STRIDE, position * STRIDE + STRIDE, 0);
+    slots.undoOpen(accountSlot, slots.id(position));
+  }
+
+  /** How many positions the account has ever had to do with. */
+  public int count(final int accountSlot) {
+    int count = 0;
+    for (int position = first(accountSlot); NULL_POSITION != position; position = next(position)) {
+      count++;
+    }
+    return count;
+  }
+
+  /** Grows with each change of what the position needs or is worth. */
+  public long changes(final int position) {
+    return records[position * STRIDE + CHANGES];
   }
 
   /** Positions ever opened: they are 0 to this less one, flat ones among them. */
@@ -124,7 +151,7 @@ public final class Contracts implements StateOwner {
   }
 
   public int accountSlot(final int position) {
-    return (int) records[position * STRIDE + ACCOUNT];
+    return accountSlots[position];
   }
 
   /** Above zero long, below zero short. */
@@ -175,6 +202,7 @@ public final class Contracts implements StateOwner {
   }
 
   public void leverageE2(final int position, final int value) {
+    records[position * STRIDE + CHANGES]++;
     records[position * STRIDE + LEVERAGE] = value;
   }
 
@@ -200,6 +228,7 @@ public final class Contracts implements StateOwner {
     final int at = position * STRIDE;
     final int lotsAt = at + (sells ? SELL_LOTS : BUY_LOTS);
     final int unitsAt = at + (sells ? SELL_UNITS : BUY_UNITS);
+    records[at + CHANGES]++;
     records[lotsAt] += lots;
     records[unitsAt] += units;
     if (records[lotsAt] < 0 || records[unitsAt] < 0) {
@@ -223,9 +252,23 @@ public final class Contracts implements StateOwner {
 
   public void addOrderClaim(final int position, final long units) {
     final int at = position * STRIDE + ORDER_CLAIM;
+    records[position * STRIDE + CHANGES]++;
     records[at] += units;
     if (records[at] < 0) {
       Invariants.check(false, "claims of orders below zero: claim, change", records[at], units);
+    }
+  }
+
+  /** Lots of open orders that only reduce; they stand on the closing side. */
+  public long reduceOnlyLots(final int position) {
+    return records[position * STRIDE + REDUCE_ONLY_LOTS];
+  }
+
+  public void addReduceOnly(final int position, final long lots) {
+    final int at = position * STRIDE + REDUCE_ONLY_LOTS;
+    records[at] += lots;
+    if (records[at] < 0) {
+      Invariants.check(false, "reduce-only lots below zero: lots, change", records[at], lots);
     }
   }
 
@@ -237,6 +280,11 @@ public final class Contracts implements StateOwner {
   /** Lots all longs have together, and so all shorts. */
   public long openInterestLots(final int instrumentId) {
     return isAllocated() ? openInterestLots[instrumentId] : 0;
+  }
+
+  /** Grows with each change of the open interest. */
+  public long openInterestChanges(final int instrumentId) {
+    return openInterestChanges[instrumentId];
   }
 
   /** All lots of an instrument together: zero whenever both sides of a trade are booked. */
@@ -279,6 +327,7 @@ public final class Contracts implements StateOwner {
       records[at + COST] = reduces ? oldCostUnits - closedCostUnits : addedUnits - closingUnits;
       records[at + EPOCH] += reduces ? 0 : 1;
     }
+    records[at + CHANGES]++;
     records[at + LOTS] = newLots;
     records[at + REALISED] = FixedPoint.addSaturating(records[at + REALISED], realisedUnits);
     count(instrument, oldLots, newLots, records[at + COST] - oldCostUnits);
@@ -288,7 +337,9 @@ public final class Contracts implements StateOwner {
   private void count(final Instrument instrument, final long oldLots, final long newLots, final long costUnits) {
     final int id = instrument.id();
     netLots[id] += newLots - oldLots;
-    openInterestLots[id] += Math.max(0, newLots) - Math.max(0, oldLots);
+    final long newInterestLots = openInterestLots[id] + Math.max(0, newLots) - Math.max(0, oldLots);
+    openInterestChanges[id] += newInterestLots == openInterestLots[id] ? 0 : 1;
+    openInterestLots[id] = newInterestLots;
     if (!instrument.isOption()) {
       netCostUnits[instrument.settleAssetId()] =
           FixedPoint.add(netCostUnits[instrument.settleAssetId()], costUnits);
@@ -344,7 +395,7 @@ public final class Contracts implements StateOwner {
       final int accountSlot = source.getInt();
       final int position = slots.open(accountSlot, source.getInt());
       final int at = position * STRIDE;
-      records[at + ACCOUNT] = accountSlot;
+      accountSlots[position] = accountSlot;
       for (int figure = 0; figure < SAVED; figure++) {
         records[at + figure] = source.getLong();
       }

@@ -10,7 +10,8 @@ final class CommandNames {
       "CancelOrder", "MassCancel", "AmendOrder", "ArmRule", "CancelRule", "AmendRule", "SetPrice", "TapePrint",
       "SetFees", "SetLimits", "SetHalt", "Degraded", "SetSession", "SetVolatilityGuard", "CancelAllAfter",
       "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits", "Quarantine", "template 31",
-      "GrantKey", "RevokeKey", "SetSecurity", "Approve");
+      "GrantKey", "RevokeKey", "SetSecurity", "Approve", "SetMargin", "SetCollateral", "SetAccountMode", "SetLeverage",
+      "AdjustMargin");
 
   private CommandNames() {
   }
