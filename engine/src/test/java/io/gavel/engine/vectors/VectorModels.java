@@ -20,10 +20,12 @@ final class VectorModels {
     LiquidationVectors.addTo(this);
     VegaVectors.addTo(this);
     PortfolioVectors.addTo(this);
-    for (final String prefix : new String[] {"AMD", "VEGA-ICE", "DRIFT-AUC", "DRIFT-SCALE", "DYDX-TWAP", "DYDX-TRIG",
-        "DER-TRAIL", "NT-TRAIL", "VEGA-TRAIL", "VEGA-STOP", "UNI", "PERP-XYK"}) {
-      unsupported(prefix, "order types and curves of the next issue");
-    }
+    OrderVectors.addTo(this);
+    unsupported("AMD", "the place of an amended order is held by the tests of the order book");
+    unsupported("VEGA-ICE", "the hidden part of an iceberg trades by time here, not in proportion");
+    unsupported("DRIFT-AUC", "no market of this house sells by a Dutch auction");
+    unsupported("UNI", "no market of this house is a constant-product pool");
+    unsupported("PERP-XYK", "no market of this house is a constant-product pool");
   }
 
   void add(final String prefix, final Model model) {
