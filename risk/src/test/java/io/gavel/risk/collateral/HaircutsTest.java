@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.risk.margin.TableTape;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +152,24 @@ class HaircutsTest {
       final BigInteger root = BigInteger.valueOf(sizeE9).multiply(BigInteger.TEN).add(BigInteger.ONE).sqrt();
       final long weight = SizeWeights.liability(sizeE9, 1_000_000, 1, 100_000);
       assertEquals(Math.max(1, 1 + root.longValueExact()), weight, "size " + sizeE9);
+    }
+  }
+
+  @Test
+  void shouldComeBackFromASnapshot() {
+    final SplittableRandom random = new SplittableRandom(11);
+    for (int i = 0; i < 100; i++) {
+      randomSteps(random);
+      table.debt(HaircutTable.ONE_E8 + i);
+      table.factor(i);
+      table.concentrationStart(i);
+      final TableTape tape = new TableTape();
+      table.haircuts().save(tape);
+      final List<Long> saved = tape.values();
+      final Haircuts loaded = Haircuts.load(tape);
+      assertEquals(List.of(), tape.values(), "left unread");
+      loaded.save(tape);
+      assertEquals(saved, tape.values());
     }
   }
 

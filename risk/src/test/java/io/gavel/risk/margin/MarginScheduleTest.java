@@ -191,6 +191,23 @@ class MarginScheduleTest {
     assertEquals(ReasonCode.MARGIN_TABLE_INVALID, table.check());
   }
 
+  @Test
+  void shouldComeBackFromASnapshot() {
+    final SplittableRandom random = new SplittableRandom(seed());
+    for (int i = 0; i < ROUNDS; i++) {
+      final MarginSchedule schedule = randomSchedule(random);
+      final TableTape tape = new TableTape();
+      schedule.save(tape);
+      final List<Long> saved = tape.values();
+      final MarginSchedule loaded = MarginSchedule.load(tape);
+      assertEquals(List.of(), tape.values(), "left unread");
+      loaded.save(tape);
+      assertEquals(saved, tape.values());
+      final long notional = random.nextLong() >>> 1;
+      assertEquals(schedule.maintenanceUnits(notional, i), loaded.maintenanceUnits(notional, i));
+    }
+  }
+
   private void refuse(final MarginCurve curve, final long... tiers) {
     table.clear(curve);
     for (int i = 0; i < tiers.length; i += 3) {
