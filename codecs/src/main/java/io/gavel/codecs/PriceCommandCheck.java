@@ -6,12 +6,14 @@ import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetInterestDecoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Field ranges of the commands about indices, marks, funding and interest. The body's size is already checked. One
- * thread at a time.
+ * Field ranges of the commands about indices, marks, funding, interest and option values. The body's size is already
+ * checked. One thread at a time.
  */
 final class PriceCommandCheck {
 
@@ -19,6 +21,8 @@ final class PriceCommandCheck {
   private final PriceQuoteDecoder quote = new PriceQuoteDecoder();
   private final SetFundingDecoder funding = new SetFundingDecoder();
   private final SetInterestDecoder interest = new SetInterestDecoder();
+  private final SetOptionVolatilityDecoder volatility = new SetOptionVolatilityDecoder();
+  private final SetPortfolioMarginDecoder portfolio = new SetPortfolioMarginDecoder();
 
   static int blockLength(final int templateId) {
     return switch (templateId) {
@@ -26,6 +30,8 @@ final class PriceCommandCheck {
       case PriceQuoteDecoder.TEMPLATE_ID -> PriceQuoteDecoder.BLOCK_LENGTH;
       case SetFundingDecoder.TEMPLATE_ID -> SetFundingDecoder.BLOCK_LENGTH;
       case SetInterestDecoder.TEMPLATE_ID -> SetInterestDecoder.BLOCK_LENGTH;
+      case SetOptionVolatilityDecoder.TEMPLATE_ID -> SetOptionVolatilityDecoder.BLOCK_LENGTH;
+      case SetPortfolioMarginDecoder.TEMPLATE_ID -> SetPortfolioMarginDecoder.BLOCK_LENGTH;
       default -> CommandValidator.NULL_LENGTH;
     };
   }
@@ -40,6 +46,10 @@ final class PriceCommandCheck {
           buffer, body, SetFundingDecoder.BLOCK_LENGTH, SetFundingDecoder.SCHEMA_VERSION));
       case SetInterestDecoder.TEMPLATE_ID -> check(interest.wrap(
           buffer, body, SetInterestDecoder.BLOCK_LENGTH, SetInterestDecoder.SCHEMA_VERSION));
+      case SetOptionVolatilityDecoder.TEMPLATE_ID -> check(volatility.wrap(
+          buffer, body, SetOptionVolatilityDecoder.BLOCK_LENGTH, SetOptionVolatilityDecoder.SCHEMA_VERSION));
+      case SetPortfolioMarginDecoder.TEMPLATE_ID -> check(portfolio.wrap(
+          buffer, body, SetPortfolioMarginDecoder.BLOCK_LENGTH, SetPortfolioMarginDecoder.SCHEMA_VERSION));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }
@@ -78,5 +88,14 @@ final class PriceCommandCheck {
     final long signs = command.baseE10() | command.slopeE10() | command.steepE10() | command.assetId();
     return signs < 0 || !FieldCheck.isShare(command.kinkE8()) || !FieldCheck.isShare(command.reserveE8())
         ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final SetOptionVolatilityDecoder command) {
+    return command.volatilityE8() > 0 && (command.instrumentId() | command.forwardInstrumentId()) >= 0
+        ? ReasonCode.OK : ReasonCode.OUT_OF_RANGE;
+  }
+
+  private static ReasonCode check(final SetPortfolioMarginDecoder command) {
+    return (command.instrumentId() | command.parameter()) < 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 }

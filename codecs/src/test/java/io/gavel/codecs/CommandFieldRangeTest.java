@@ -216,6 +216,13 @@ class CommandFieldRangeTest {
       SetLeverage.leverageE2              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       AdjustMargin.amountUnits            ok ok ok ok ok
       AdjustMargin.instrumentId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetOptionVolatility.volatilityE8    OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      SetOptionVolatility.rateE8          ok ok ok ok ok
+      SetOptionVolatility.instrumentId    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetOptionVolatility.forwardInstrumentId OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPortfolioMargin.valueE8          ok ok ok ok ok
+      SetPortfolioMargin.instrumentId     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPortfolioMargin.parameter        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -250,7 +257,8 @@ class CommandFieldRangeTest {
   @Test
   void shouldRefuseRatiosJustBeyondOneHundredPercent() throws ReflectiveOperationException {
     for (final Field field : fields()) {
-      final boolean judgedByTheRoom = field.name.startsWith("SetMargin.") || field.name.startsWith("SetColl");
+      final boolean judgedByTheRoom = field.name.startsWith("SetMargin.") || field.name.startsWith("SetColl")
+          || field.name.startsWith("SetOption") || field.name.startsWith("SetPortfolio");
       if (field.name.endsWith("E8") && !judgedByTheRoom) {
         final boolean fee = field.name.contains("Fee");
         assertEquals(ReasonCode.OK, answer(field, FieldCheck.ONE_E8), field.name);

@@ -57,6 +57,8 @@ import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetLeverageEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetMarginEncoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityEncoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
@@ -106,7 +108,8 @@ final class CommandFrames {
         setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
         growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve(),
         setPriceRule(), priceQuote(), setFunding(), setInterest(),
-        setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin());
+        setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin(),
+        setOptionVolatility(), setPortfolioMargin());
   }
 
   private static Template engineConfig() {
@@ -489,6 +492,22 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.amountUnits(-5).instrumentId(1).positionSide(PositionSide.NET);
+    });
+  }
+
+  private static Template setOptionVolatility() {
+    final SetOptionVolatilityEncoder e = new SetOptionVolatilityEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.volatilityE8(50_000_000).rateE8(-1).instrumentId(1).forwardInstrumentId(2);
+    });
+  }
+
+  private static Template setPortfolioMargin() {
+    final SetPortfolioMarginEncoder e = new SetPortfolioMarginEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.valueE8(90_000_000).instrumentId(1).parameter(14);
     });
   }
 

@@ -49,7 +49,7 @@ class HouseTest {
    * StrictMath, and meet the integers in {@code MoneyEdge}.
    */
   private static final Pattern FLOATING =
-      Pattern.compile("io/gavel/risk/(option/\\w+|margin/Portfolio|margin/PortfolioMargin)\\.java$");
+      Pattern.compile("io/gavel/risk/(option/\\w+|margin/Portfolio(Margin|Market|Book)?)\\.java$");
   private static final String FLOAT_WORDS = "\\b(double|float|Double|Float)\\b|\\bBigDecimal\\b";
 
   /** What the strangers on the second floor may use below them: words, prices and money, never the ledger. */

@@ -11,6 +11,7 @@ import io.gavel.risk.margin.AccountModes;
 import io.gavel.risk.margin.LegMargin;
 import io.gavel.risk.margin.MarginBook;
 import io.gavel.risk.margin.MarginRegister;
+import io.gavel.risk.margin.PortfolioBook;
 import io.gavel.risk.mark.Marks;
 import io.gavel.risk.position.Contracts;
 
@@ -29,6 +30,7 @@ final class MarginRooms {
   final CollateralBook collateral;
   final LegMargin leg;
   final MarginBook book;
+  final PortfolioBook portfolio;
   final IsolatedMargin isolated;
 
   MarginRooms(
@@ -47,6 +49,8 @@ final class MarginRooms {
     collateral = new CollateralBook(instruments, ledger, debts, marks, assetsMax);
     leg = new LegMargin(instruments, contracts, marks, register, collateral);
     book = new MarginBook(accounts, modes, collateral, contracts, leg, accountsMax, balancesMax);
+    portfolio = new PortfolioBook(instruments, contracts, marks, register, leg, collateral, instrumentsMax);
+    book.portfolio(portfolio);
     isolated = new IsolatedMargin(ledger, contracts, leg, register);
   }
 

@@ -35,6 +35,7 @@ import io.gavel.risk.margin.LegMargin;
 import io.gavel.risk.margin.MarginBook;
 import io.gavel.risk.margin.MarginModel;
 import io.gavel.risk.margin.MarginRegister;
+import io.gavel.risk.margin.PortfolioBook;
 import io.gavel.risk.mark.IndexPrices;
 import io.gavel.risk.mark.MarkRule;
 import io.gavel.risk.mark.Marks;
@@ -111,7 +112,7 @@ public final class RiskEngine {
         contractFills, margin.debts);
     state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
         contracts, margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity,
-        funding);
+        funding, margin.portfolio);
   }
 
   // ---- registries
@@ -428,6 +429,11 @@ public final class RiskEngine {
   /** What accounts have and need, in the reference asset. */
   public MarginBook marginBook() {
     return margin.book;
+  }
+
+  /** Volatilities and numbers of portfolio margin, and what accounts in that mode need. */
+  public PortfolioBook portfolioBook() {
+    return margin.portfolio;
   }
 
   /** What one position has gained or lost and needs, in its settle asset. */

@@ -30,7 +30,9 @@ import io.gavel.risk.ledger.SystemAccount;
 import io.gavel.risk.margin.MarginCurve;
 import io.gavel.risk.margin.MarginTable;
 import io.gavel.risk.margin.MarginTerms;
+import io.gavel.risk.margin.PortfolioCommands;
 import io.gavel.risk.mark.PriceCommands;
+import io.gavel.risk.option.PortfolioParameter;
 import io.gavel.risk.position.Contracts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,12 +44,12 @@ class StateTest {
   void shouldNameItsComponentsInOrder() {
     final List<StateOwner> state = fresh().state();
 
-    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43),
+    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43, 70),
         state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
             "contracts", "debts", "account modes", "margin terms", "collateral", "index", "mark-rule",
-            "price-validity", "funding"),
+            "price-validity", "funding", "portfolio margin"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -154,6 +156,10 @@ class StateTest {
     haircuts.tier(0, 90_000_000);
     world.risk.collateral().set(USDT, 0, haircuts.haircuts());
     world.risk.collateral().set(BTC, BTC_USDT, haircuts.haircuts());
+    PortfolioCommands.parameter(world.risk, BTC_USDT, PortfolioParameter.MM_LOSS_FACTOR, 90_000_000);
+    RiskWorld.contract(world.risk, 6, "BTC-CALL", c -> c.kind(InstrumentKind.CALL_OPTION).expiryTimeNs(9)
+        .strikeTicks(600_000).indexInstrumentId(BTC_USDT));
+    PortfolioCommands.volatility(world.risk, 6, 50_000_000, 1_000_000, 0);
     return world;
   }
 

@@ -38,6 +38,8 @@ import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
@@ -90,6 +92,8 @@ final class CommandDispatcher {
   private final SetCollateralDecoder setCollateral = new SetCollateralDecoder();
   private final SetAccountModeDecoder setAccountMode = new SetAccountModeDecoder();
   private final SetLeverageDecoder setLeverage = new SetLeverageDecoder();
+  private final SetOptionVolatilityDecoder setOptionVolatility = new SetOptionVolatilityDecoder();
+  private final SetPortfolioMarginDecoder setPortfolioMargin = new SetPortfolioMarginDecoder();
   private final AdjustMarginDecoder adjustMargin = new AdjustMarginDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
@@ -296,6 +300,10 @@ final class CommandDispatcher {
           margin.setAccountMode(setAccountMode.wrap(buffer, body, block, version));
       case SetLeverageDecoder.TEMPLATE_ID -> margin.setLeverage(setLeverage.wrap(buffer, body, block, version));
       case AdjustMarginDecoder.TEMPLATE_ID -> margin.adjust(adjustMargin.wrap(buffer, body, block, version));
+      case SetOptionVolatilityDecoder.TEMPLATE_ID ->
+          margin.setVolatility(setOptionVolatility.wrap(buffer, body, block, version));
+      case SetPortfolioMarginDecoder.TEMPLATE_ID ->
+          margin.setPortfolio(setPortfolioMargin.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }

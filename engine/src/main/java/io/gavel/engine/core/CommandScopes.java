@@ -35,6 +35,8 @@ import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
@@ -112,6 +114,10 @@ final class CommandScopes {
     put(SetPriceRuleDecoder.TEMPLATE_ID, SetPriceRuleDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetFundingDecoder.TEMPLATE_ID, SetFundingDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetInterestDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
+    put(SetOptionVolatilityDecoder.TEMPLATE_ID, SetOptionVolatilityDecoder.instrumentIdEncodingOffset(),
+        KeyScope.OPERATOR);
+    put(SetPortfolioMarginDecoder.TEMPLATE_ID, SetPortfolioMarginDecoder.instrumentIdEncodingOffset(),
+        KeyScope.OPERATOR);
     put(SetHaltDecoder.TEMPLATE_ID, SetHaltDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetSessionDecoder.TEMPLATE_ID, SetSessionDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetVolatilityGuardDecoder.TEMPLATE_ID, SetVolatilityGuardDecoder.instrumentIdEncodingOffset(),

@@ -9,6 +9,8 @@ import io.gavel.codecs.sbe.SetAccountModeDecoder;
 import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.margin.MarginRegister;
 
@@ -90,6 +92,14 @@ final class MarginHandler {
 
   ReasonCode setLeverage(final SetLeverageDecoder command) {
     return accept(risk.setLeverage(command), 0);
+  }
+
+  ReasonCode setVolatility(final SetOptionVolatilityDecoder command) {
+    return accept(risk.portfolioBook().setVolatility(command), command.instrumentId());
+  }
+
+  ReasonCode setPortfolio(final SetPortfolioMarginDecoder command) {
+    return accept(risk.portfolioBook().setParameter(command), command.instrumentId());
   }
 
   ReasonCode adjust(final AdjustMarginDecoder command) {

@@ -227,7 +227,7 @@ class ContractFlowTest {
     cross(ALICE, 1_000);
     assertEquals(ReasonCode.SIZE_AMBIGUOUS, order(ALICE, Side.BUY, 0, 0,
         c -> c.ordType(OrdType.MARKET).timeInForce(TimeInForce.IOC).quoteAmountUnits(100)));
-    assertEquals(ReasonCode.ACCOUNT_MODE_WRONG, desk.mode(BOB, MarginMode.PORTFOLIO, PositionMode.ONE_WAY));
+    assertEquals(ReasonCode.ACCOUNT_MODE_WRONG, desk.mode(BOB, MarginMode.CASH, PositionMode.HEDGE));
     assertEquals(ReasonCode.LEVERAGE_ABOVE_MAX, desk.leverage(ALICE, PERP, 1_001));
   }
 }

@@ -20,6 +20,8 @@ public final class Portfolio {
   private double perpetualPrice;
   private double perpetualConfidence = 1;
   private double perpetualProfit;
+  private double futureExposure;
+  private double futureGross;
 
   private int legCount;
   private final int[] legExpiries;
@@ -59,6 +61,8 @@ public final class Portfolio {
     perpetualPrice = 0;
     perpetualConfidence = 1;
     perpetualProfit = 0;
+    futureExposure = 0;
+    futureGross = 0;
     legCount = 0;
     collateralCount = 0;
     Arrays.fill(cancelsRisk, false);
@@ -110,6 +114,19 @@ public final class Portfolio {
     perpetualPrice = price;
     perpetualConfidence = confidence;
     perpetualProfit = profit;
+    return InputFault.NONE;
+  }
+
+  /** Adds a future or a further perpetual whose profit is settled elsewhere; any number of them. */
+  public InputFault future(final double size, final double price) {
+    if (!Inputs.isAmount(size) || !Inputs.isAmount(futureGross + Math.abs(size))) {
+      return InputFault.AMOUNT;
+    }
+    if (!Inputs.isPrice(price)) {
+      return InputFault.PRICE;
+    }
+    futureExposure += size * price;
+    futureGross += Math.abs(size);
     return InputFault.NONE;
   }
 
@@ -190,6 +207,14 @@ public final class Portfolio {
 
   double perpetualProfit() {
     return perpetualProfit;
+  }
+
+  double futureExposure() {
+    return futureExposure;
+  }
+
+  double futureGross() {
+    return futureGross;
   }
 
   int legCount() {

@@ -105,7 +105,8 @@ public final class PortfolioMargin {
 
   private void chargePerpetual(final Portfolio portfolio) {
     markToMarket += portfolio.perpetualProfit();
-    final double notional = Math.abs(portfolio.perpetualSize()) * portfolio.spotPrice();
+    final double notional =
+        (Math.abs(portfolio.perpetualSize()) + portfolio.futureGross()) * portfolio.spotPrice();
     maintenanceContingency += notional * parameters.get(PortfolioParameter.MM_PERP_PERCENT);
     initialContingency += notional * parameters.get(PortfolioParameter.IM_PERP_PERCENT);
     initialContingency += ofConfidence(confidenceOf(portfolio), notional);
@@ -163,7 +164,8 @@ public final class PortfolioMargin {
   }
 
   private void findWorst(final Portfolio portfolio, final double cancelling) {
-    final double exposure = portfolio.perpetualSize() * portfolio.perpetualPrice() + cancelling;
+    final double exposure = portfolio.perpetualSize() * portfolio.perpetualPrice() + portfolio.futureExposure()
+        + cancelling;
     worst = basis;
     worstScenario = BASIS;
     for (int scenario = 0; scenario < parameters.scenarioCount(); scenario++) {
@@ -262,8 +264,10 @@ public final class PortfolioMargin {
       spotShock = Math.max(spotShock, Math.abs(parameters.spotShock(i) - 1) * parameters.damping(i));
       optionShock = Math.max(optionShock, Math.max(parameters.spotShock(i), 1) * parameters.damping(i));
     }
-    double bound = Math.abs(portfolio.perpetualSize()) * (portfolio.perpetualPrice() * (1 + factor * spotShock)
-        + portfolio.spotPrice() * parameters.get(PortfolioParameter.MM_PERP_PERCENT));
+    final double size = Math.abs(portfolio.perpetualSize()) + portfolio.futureGross();
+    double bound = (Math.abs(portfolio.perpetualSize()) * portfolio.perpetualPrice()
+        + Math.abs(portfolio.futureExposure())) * (1 + factor * spotShock)
+        + size * portfolio.spotPrice() * parameters.get(PortfolioParameter.MM_PERP_PERCENT);
     for (int i = 0; i < portfolio.collateralCount(); i++) {
       bound += portfolio.collateralValue(i) * (1 + portfolio.maintenanceHaircut(i)
           + (portfolio.cancelsRisk(i) ? factor * spotShock : 0));

@@ -33,6 +33,8 @@ final class NaivePortfolioMargin {
   double perpetualPrice;
   double perpetualConfidence = 1;
   double perpetualProfit;
+  double futureSize;
+  double futurePrice;
 
   double initial;
   double maintenance;
@@ -51,7 +53,7 @@ final class NaivePortfolioMargin {
   void evaluate() {
     double value = perpetualProfit;
     double basis = 0;
-    final double notional = Math.abs(perpetualSize) * spot;
+    final double notional = (Math.abs(perpetualSize) + Math.abs(futureSize)) * spot;
     double mm = notional * of(PortfolioParameter.MM_PERP_PERCENT);
     double im = notional * of(PortfolioParameter.IM_PERP_PERCENT);
     final double confidence = 0 == perpetualSize ? spotConfidence : Math.min(spotConfidence, perpetualConfidence);
@@ -85,7 +87,7 @@ final class NaivePortfolioMargin {
     }
     double worst = basis;
     for (int s = 0; s < parameters.scenarioCount(); s++) {
-      worst = Math.min(worst, scenario(s, perpetualSize * perpetualPrice + cancelling));
+      worst = Math.min(worst, scenario(s, perpetualSize * perpetualPrice + futureSize * futurePrice + cancelling));
     }
     double factor = of(PortfolioParameter.IM_LOSS_FACTOR);
     if (stable < of(PortfolioParameter.PEG_LOSS_THRESHOLD)) {

@@ -89,10 +89,13 @@ class PortfolioMarginTest {
       naive.perpetualPrice = mark * 1.01;
       naive.perpetualConfidence = random.nextDouble();
       naive.perpetualProfit = random.nextGaussian() * 100;
+      naive.futureSize = random.nextBoolean() ? 0 : random.nextGaussian() * 10;
+      naive.futurePrice = mark * 1.02;
       into.cash(naive.cash);
       into.spot(naive.spot, naive.spotConfidence);
       into.stable(naive.stable);
       into.perpetual(naive.perpetualSize, naive.perpetualPrice, naive.perpetualConfidence, naive.perpetualProfit);
+      into.future(naive.futureSize, naive.futurePrice);
     }
 
     void compare(final Portfolio account, final String where) {
@@ -241,7 +244,8 @@ class PortfolioMarginTest {
     portfolio.stable(at.stable);
     portfolio.spot(at.spot * ratio, at.spotConfidence);
     portfolio.perpetual(at.perpetualSize, at.perpetualPrice * ratio, at.perpetualConfidence,
-        at.perpetualProfit + at.perpetualSize * at.perpetualPrice * (ratio - 1));
+        at.perpetualProfit + (at.perpetualSize * at.perpetualPrice + at.futureSize * at.futurePrice) * (ratio - 1));
+    portfolio.future(at.futureSize, at.futurePrice * ratio);
     at.collaterals.forEach(c -> portfolio.collateral(c.amount(), c.price() * ratio, c.confidence(), c.cancelling(),
         c.initialHaircut(), c.maintenanceHaircut()));
     for (final NaivePortfolioMargin.Leg leg : at.legs) {
