@@ -18,12 +18,12 @@
  * lies ahead. A plan that is kept back by the guard leaves no trace, so asking twice is asking once.
  * {@link io.gavel.engine.algo.CascadeBudget} is beside the parents: how much may fire in one price band per interval.
  *
- * <p>Tried:
+ * <p>Decided, with what speaks against the other way:
  *
  * <ul>
  *   <li>legs too small for the smallest slice are merged when the parent is accepted, into fewer and longer ones.
- *       Skipping a leg until enough has come together was tried first: with a cap of three legs it can wait until the
- *       last one, which then carries everything;
+ *       Skipping a leg until enough has come together can, with a cap of three legs, wait until the last one, which
+ *       then carries everything;
  *   <li>a share of volume is solved for our own part ({@code OTHERS}) or follows it ({@code WITH_OWN}); a share of a
  *       sliding window was left out: it needs the market's history and still lags by the window;
  *   <li>a chase that goes back with the touch chases itself as soon as it is the touch; it only ever follows towards
