@@ -6,9 +6,11 @@ import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
+import io.gavel.codecs.sbe.SetAccountProfileDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
@@ -33,7 +35,9 @@ public enum DualCommand {
   ACCOUNT_LIMITS(SetAccountLimitsDecoder.TEMPLATE_ID),
   GRANT(GrantKeyDecoder.TEMPLATE_ID),
   REVOKE(RevokeKeyDecoder.TEMPLATE_ID),
-  SECURITY(SetSecurityDecoder.TEMPLATE_ID);
+  SECURITY(SetSecurityDecoder.TEMPLATE_ID),
+  RISK_LIMITS(SetRiskLimitsDecoder.TEMPLATE_ID),
+  PROFILE(SetAccountProfileDecoder.TEMPLATE_ID);
 
   private final int templateId;
 

@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.InstrumentKind;
@@ -180,10 +181,11 @@ final class HouseCommandCheck {
 
   private static ReasonCode check(final SetHaltDecoder command) {
     if (FieldCheck.isUnknown(command.scope(), HaltScope.SBE_UNKNOWN, HaltScope.NULL_VAL)
-        || FieldCheck.isUnknown(command.on(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)) {
+        || FieldCheck.isUnknown(command.on(), Flag.SBE_UNKNOWN, Flag.NULL_VAL)
+        || FieldCheck.isUnknown(command.mode(), HaltMode.SBE_UNKNOWN, HaltMode.NULL_VAL)) {
       return ReasonCode.UNKNOWN_ENUM;
     }
-    return FieldCheck.id(command.instrumentId());
+    return FieldCheck.id(command.instrumentId() | command.groupId());
   }
 
   private static ReasonCode check(final DegradedDecoder command) {

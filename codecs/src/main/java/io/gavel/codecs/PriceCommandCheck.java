@@ -32,9 +32,10 @@ final class PriceCommandCheck {
       case SetInterestDecoder.TEMPLATE_ID -> SetInterestDecoder.BLOCK_LENGTH;
       case SetOptionVolatilityDecoder.TEMPLATE_ID -> SetOptionVolatilityDecoder.BLOCK_LENGTH;
       case SetPortfolioMarginDecoder.TEMPLATE_ID -> SetPortfolioMarginDecoder.BLOCK_LENGTH;
-      default -> CommandValidator.NULL_LENGTH;
+      default -> LimitCommandCheck.blockLength(templateId);
     };
   }
+  private final LimitCommandCheck limits = new LimitCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -50,7 +51,7 @@ final class PriceCommandCheck {
           buffer, body, SetOptionVolatilityDecoder.BLOCK_LENGTH, SetOptionVolatilityDecoder.SCHEMA_VERSION));
       case SetPortfolioMarginDecoder.TEMPLATE_ID -> check(portfolio.wrap(
           buffer, body, SetPortfolioMarginDecoder.BLOCK_LENGTH, SetPortfolioMarginDecoder.SCHEMA_VERSION));
-      default -> ReasonCode.UNKNOWN_TEMPLATE;
+      default -> limits.check(buffer, body, templateId);
     };
   }
 

@@ -123,6 +123,7 @@ class CommandFieldRangeTest {
       SetLimits.minNotionalUnits          LIMITS_INVALID LIMITS_INVALID ok ok ok
       SetLimits.maxNotionalUnits          LIMITS_INVALID LIMITS_INVALID ok ok ok
       SetHalt.instrumentId                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetHalt.groupId                     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetSession.callEndTimeNs            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetSession.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetSession.referenceTicks           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
@@ -223,6 +224,23 @@ class CommandFieldRangeTest {
       SetPortfolioMargin.valueE8          ok ok ok ok ok
       SetPortfolioMargin.instrumentId     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetPortfolioMargin.parameter        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.limitValue            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.thresholdUnits        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.windowNs              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.durationNs            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.ageFromNs             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.ageBelowNs            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.row                   OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      SetRiskLimits.instrumentId          OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.groupId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.region                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.assetId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.commandTemplateId     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountProfile.openedTimeNs      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountProfile.groupId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountProfile.region            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetAccountProfile.leverageRow       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SelfExclude.untilTimeNs             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -290,7 +308,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(38, enums, "enum fields of all commands, legs twice");
+    assertEquals(41, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

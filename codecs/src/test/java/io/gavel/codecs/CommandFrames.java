@@ -28,6 +28,7 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
@@ -45,10 +46,13 @@ import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
 import io.gavel.codecs.sbe.SetAccountModeEncoder;
+import io.gavel.codecs.sbe.SetAccountProfileEncoder;
 import io.gavel.codecs.sbe.SetCollateralEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
@@ -61,6 +65,7 @@ import io.gavel.codecs.sbe.SetOptionVolatilityEncoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
+import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
@@ -109,7 +114,8 @@ final class CommandFrames {
         growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve(),
         setPriceRule(), priceQuote(), setFunding(), setInterest(),
         setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin(),
-        setOptionVolatility(), setPortfolioMargin());
+        setOptionVolatility(), setPortfolioMargin(),
+        setRiskLimits(), setAccountProfile(), selfExclude());
   }
 
   private static Template engineConfig() {
@@ -298,7 +304,7 @@ final class CommandFrames {
     final SetHaltEncoder e = new SetHaltEncoder();
     return new Template(e, () -> {
       header(e.header());
-      e.instrumentId(1).scope(HaltScope.INSTRUMENT).on(Flag.YES);
+      e.instrumentId(1).scope(HaltScope.INSTRUMENT).on(Flag.YES).mode(HaltMode.FULL).groupId(0);
     });
   }
 
@@ -508,6 +514,31 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.valueE8(90_000_000).instrumentId(1).parameter(14);
+    });
+  }
+
+  private static Template setRiskLimits() {
+    final SetRiskLimitsEncoder e = new SetRiskLimitsEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.limitValue(100).thresholdUnits(5).windowNs(60).durationNs(70).ageFromNs(1).ageBelowNs(9).row(3).instrumentId(1)
+          .groupId(2).region(7).assetId(2).commandTemplateId(10).kind(RiskLimitKind.POSITION_LOTS).staged(Flag.YES);
+    });
+  }
+
+  private static Template setAccountProfile() {
+    final SetAccountProfileEncoder e = new SetAccountProfileEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.openedTimeNs(99).groupId(2).region(7).leverageRow(3);
+    });
+  }
+
+  private static Template selfExclude() {
+    final SelfExcludeEncoder e = new SelfExcludeEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.untilTimeNs(99);
     });
   }
 

@@ -18,18 +18,22 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
+import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
+import io.gavel.codecs.sbe.SetAccountProfileEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
+import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.engine.ring.Ingress;
@@ -276,6 +280,44 @@ public final class Admin extends Facade {
     return send();
   }
 
+  /** Puts a row, from 1 to 64, into the risk table in place of the one that was there. */
+  public synchronized Admin riskLimit(final int row, final Consumer<RiskLimitTicket> fill) {
+    final RiskLimitTicket ticket = new RiskLimitTicket();
+    fill.accept(ticket);
+    final SetRiskLimitsEncoder command = ingress.begin(new SetRiskLimitsEncoder());
+    header(command.header(), ticket.account(directory));
+    ticket.encode(command, row, directory);
+    return send();
+  }
+
+  /** Takes a row out of the risk table. */
+  public Admin noRiskLimit(final int row) {
+    return riskLimit(row, ticket -> { });
+  }
+
+  /**
+   * What the risk table knows of an account, all at once; 0 is unknown or none.
+   *
+   * @param leverageRow a row that holds for this account whatever it names
+   */
+  public synchronized Admin accountProfile(final String acct, final long openedTimeNs, final int groupId,
+      final int region, final int leverageRow) {
+    final long account = directory.requireAccount(acct);
+    final SetAccountProfileEncoder command = ingress.begin(new SetAccountProfileEncoder());
+    header(command.header(), account);
+    command.openedTimeNs(openedTimeNs).groupId(groupId).region(region).leverageRow(leverageRow);
+    return send();
+  }
+
+  /** An account takes no new risk until then: it can be prolonged, and nobody can shorten or lift it. */
+  public synchronized Admin selfExclude(final String acct, final long untilTimeNs) {
+    final long account = directory.requireAccount(acct);
+    final SelfExcludeEncoder command = ingress.begin(new SelfExcludeEncoder());
+    header(command.header(), account);
+    command.untilTimeNs(untilTimeNs);
+    return send();
+  }
+
   /** Makes room for {@code ordersMax} live orders; copies what is there, so it takes a moment. */
   public synchronized Admin growOrders(final int ordersMax) {
     final GrowCapacityEncoder command = ingress.begin(new GrowCapacityEncoder());
@@ -344,6 +386,29 @@ public final class Admin extends Facade {
     return halt(HaltScope.ACCOUNT, 0, directory.requireAccount(acct), on);
   }
 
+  /** Kill switch for all rules: what fires is held until it is lifted. */
+  public Admin haltAutoSell(final boolean on) {
+    return halt(HaltScope.AUTO_SELL, 0, 0, on);
+  }
+
+  /** Kill switch for the accounts of a group. */
+  public Admin haltGroup(final int groupId, final HaltMode mode, final boolean on) {
+    return halt(HaltScope.GROUP, 0, 0, groupId, on, mode);
+  }
+
+  /** Only what makes a risk smaller is let in: by the house, or by one instrument, or of one account. */
+  public Admin reduceOnlyEngine() {
+    return halt(HaltScope.ENGINE, 0, 0, 0, true, HaltMode.REDUCE_ONLY);
+  }
+
+  public Admin reduceOnlyInstrument(final String instId) {
+    return halt(HaltScope.INSTRUMENT, directory.requireInstrument(instId).id(), 0, 0, true, HaltMode.REDUCE_ONLY);
+  }
+
+  public Admin reduceOnlyAccount(final String acct) {
+    return halt(HaltScope.ACCOUNT, 0, directory.requireAccount(acct), 0, true, HaltMode.REDUCE_ONLY);
+  }
+
   /** The machine runs short: no new risk, cancels and auto-sell go on. */
   public synchronized Admin degraded(final boolean on) {
     final DegradedEncoder command = ingress.begin(new DegradedEncoder());
@@ -360,11 +425,15 @@ public final class Admin extends Facade {
     return send();
   }
 
-  private synchronized Admin halt(
-      final HaltScope scope, final int instrumentId, final long account, final boolean on) {
+  private Admin halt(final HaltScope scope, final int instrumentId, final long account, final boolean on) {
+    return halt(scope, instrumentId, account, 0, on, HaltMode.FULL);
+  }
+
+  private synchronized Admin halt(final HaltScope scope, final int instrumentId, final long account,
+      final int groupId, final boolean on, final HaltMode mode) {
     final SetHaltEncoder command = ingress.begin(new SetHaltEncoder());
     header(command.header(), account);
-    command.instrumentId(instrumentId).scope(scope).on(on ? Flag.YES : Flag.NO);
+    command.instrumentId(instrumentId).scope(scope).on(on ? Flag.YES : Flag.NO).mode(mode).groupId(groupId);
     return send();
   }
 

@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
@@ -120,6 +121,10 @@ public interface GavelEvents {
 
   /** New margin terms of a contract hold for so many more accounts. */
   default void onMarginChanged(final MarginChangedDecoder margin) {
+  }
+
+  /** An account, or of account 0 a market, takes no new risk until the time it names. */
+  default void onCoolingOff(final CoolingOffDecoder cooling) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

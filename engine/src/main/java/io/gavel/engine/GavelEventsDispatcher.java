@@ -6,6 +6,7 @@ import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
@@ -46,6 +47,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final PriceStateChangedDecoder priceStateChanged = new PriceStateChangedDecoder();
   private final FundingSettledDecoder fundingSettled = new FundingSettledDecoder();
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
+  private final CoolingOffDecoder coolingOff = new CoolingOffDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposalChanged = new ProposalChangedDecoder();
@@ -84,6 +86,7 @@ public final class GavelEventsDispatcher implements EventSink {
       case PositionChangedDecoder.TEMPLATE_ID -> events.onPositionChanged(wrap(positionChanged, buffer, offset));
       case MarginChangedDecoder.TEMPLATE_ID -> events.onMarginChanged(wrap(marginChanged, buffer, offset));
       case ProposalChangedDecoder.TEMPLATE_ID -> events.onProposalChanged(wrap(proposalChanged, buffer, offset));
+      case CoolingOffDecoder.TEMPLATE_ID -> events.onCoolingOff(wrap(coolingOff, buffer, offset));
       default -> {
         // A newer event than this build knows: its bytes have been handed on.
       }

@@ -7,6 +7,7 @@ import io.gavel.risk.fee.CumulativeFee;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.ledger.Accounts;
+import io.gavel.risk.limit.HaltModes;
 import io.gavel.risk.limit.Halts;
 import io.gavel.risk.limit.OrderLimits;
 import io.gavel.risk.mark.Marks;
@@ -17,12 +18,15 @@ final class OrderGate {
   private final Instruments instruments;
   private final Accounts accounts;
   private final Halts halts;
+  private final HaltModes haltModes;
   private final Marks marks;
 
-  OrderGate(final Instruments instruments, final Accounts accounts, final Halts halts, final Marks marks) {
+  OrderGate(final Instruments instruments, final Accounts accounts, final Halts halts, final HaltModes haltModes,
+      final Marks marks) {
     this.instruments = instruments;
     this.accounts = accounts;
     this.halts = halts;
+    this.haltModes = haltModes;
     this.marks = marks;
   }
 
@@ -44,6 +48,11 @@ final class OrderGate {
     final ReasonCode halt = halts.reason(accountSlot, instrument.id());
     if (ReasonCode.OK != halt) {
       return halt;
+    }
+    final ReasonCode mode = haltModes.reason(accountSlot, instrument.id(),
+        instrument.isContract() ? request.reduceOnly : Side.SELL == request.side);
+    if (ReasonCode.OK != mode) {
+      return mode;
     }
     if (request.newRisk && halts.isDegraded()) {
       return ReasonCode.DEGRADED;

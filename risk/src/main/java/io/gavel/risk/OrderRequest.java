@@ -22,6 +22,8 @@ public final class OrderRequest {
   public long quantityLots;
   /** Market buy only: money to spend, fees included; else 0. */
   public long quoteAmountUnits;
+  /** Of a buy by quote amount, the lowest price it could trade at, as nothing else bounds its lots; 0: none known. */
+  public int bestTicks;
   /** False for the child of a rule: it passes while the engine is degraded, and minimum sizes do not hold it up. */
   public boolean newRisk = true;
   /** Contracts only: which position; LONG or SHORT in hedge mode. */
@@ -48,6 +50,7 @@ public final class OrderRequest {
     protectionBps = 0;
     quantityLots = 0;
     quoteAmountUnits = 0;
+    bestTicks = 0;
     newRisk = true;
     positionSide = PositionSide.NET;
     reduceOnly = false;

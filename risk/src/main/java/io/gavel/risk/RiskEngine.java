@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.AdjustMarginDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.DegradedCause;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.PositionSide;
@@ -16,6 +17,7 @@ import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
+import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.collateral.CollateralBook;
 import io.gavel.risk.funding.FundingIndex;
@@ -29,7 +31,14 @@ import io.gavel.risk.ledger.Debts;
 import io.gavel.risk.ledger.Holds;
 import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.ledger.SystemAccount;
+import io.gavel.risk.limit.AccountProfiles;
+import io.gavel.risk.limit.CascadeBudget;
+import io.gavel.risk.limit.CoolingOff;
+import io.gavel.risk.limit.Exposures;
+import io.gavel.risk.limit.HaltModes;
 import io.gavel.risk.limit.Halts;
+import io.gavel.risk.limit.RiskTable;
+import io.gavel.risk.limit.VolatilityHalts;
 import io.gavel.risk.margin.AccountModes;
 import io.gavel.risk.margin.LegMargin;
 import io.gavel.risk.margin.MarginBook;
@@ -75,11 +84,16 @@ public final class RiskEngine {
   private final Halts halts;
   private final Funds funds;
   private final OrderGate gate;
-  private final Settlement settlement;
   private final MarginRooms margin;
   private final ContractOrders contractOrders;
   private final ContractFills contractFills;
   private final MarginControl marginControl;
+  private final LimitedSettlement settlement;
+  private final AccountProfiles profiles;
+  private final HaltModes haltModes;
+  private final RiskTable limits;
+  private final CoolingOff cooling;
+  private final CascadeBudget cascades;
   private final List<StateOwner> state;
 
   /** Balances and positions have room for {@code balancesMax} each. */
@@ -107,12 +121,21 @@ public final class RiskEngine {
     marginControl = new MarginControl(margin, assets);
     final MarginModel backing = new SharedMargin(margin);
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, backing, margin.debts);
-    gate = new OrderGate(instruments, accounts, halts, marks);
-    settlement = new Settlement(instruments, accounts, ledger, positions, reservations, backing, contractOrders,
-        contractFills, margin.debts);
+    profiles = new AccountProfiles(accountsMax);
+    haltModes = new HaltModes(accountsMax, instrumentsMax, profiles);
+    gate = new OrderGate(instruments, accounts, halts, haltModes, marks);
+    final Exposures exposures = new Exposures(instruments, positions, contracts, balancesMax);
+    final VolatilityHalts volatility = new VolatilityHalts();
+    limits = new RiskTable(instrumentsMax, instruments, profiles, exposures, marks, volatility);
+    cooling = new CoolingOff(accountsMax, limits);
+    cascades = new CascadeBudget(instrumentsMax, limits);
+    settlement = new LimitedSettlement(
+        new Settlement(instruments, accounts, ledger, positions, reservations, backing, contractOrders, contractFills,
+            margin.debts),
+        reservations, instruments, accounts, limits, cooling, exposures);
     state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
         contracts, margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity,
-        funding, margin.portfolio);
+        funding, limits, profiles, cooling, volatility, haltModes, cascades, margin.portfolio);
   }
 
   // ---- registries
@@ -259,29 +282,139 @@ public final class RiskEngine {
     return instruments.setLimits(command);
   }
 
-  /** Switches a halt of the scope on or off; switching to what it is already is OK and does nothing. */
+  /** Switches a full halt; see {@link #setHalt(HaltScope, int, long, int, boolean, HaltMode)}. */
   public ReasonCode setHalt(final HaltScope scope, final int instrumentId, final long account, final boolean on) {
-    switch (scope) {
-      case ENGINE:
-        halts.haltEngine(on);
-        return ReasonCode.OK;
-      case INSTRUMENT:
+    return setHalt(scope, instrumentId, account, 0, on, HaltMode.FULL);
+  }
+
+  /**
+   * Switches a halt of the scope on or off; switching to what it is already is OK and does nothing. There is one halt
+   * for each thing that can be halted: a new one replaces its mode.
+   */
+  public ReasonCode setHalt(final HaltScope scope, final int instrumentId, final long account, final int groupId,
+      final boolean on, final HaltMode mode) {
+    final boolean reduceOnly = on && HaltMode.REDUCE_ONLY == mode;
+    return switch (scope) {
+      case ENGINE -> {
+        halts.haltEngine(on && !reduceOnly);
+        haltModes.reduceOnlyEngine(reduceOnly);
+        yield ReasonCode.OK;
+      }
+      case INSTRUMENT -> {
         if (null == instruments.get(instrumentId)) {
-          return ReasonCode.UNKNOWN_INSTRUMENT;
+          yield ReasonCode.UNKNOWN_INSTRUMENT;
         }
-        halts.haltInstrument(instrumentId, on);
-        return ReasonCode.OK;
-      case ACCOUNT:
-        final int accountSlot = accounts.slotOf(account);
-        if (Accounts.NULL_SLOT == accountSlot) {
-          return ReasonCode.UNKNOWN_ACCOUNT;
+        halts.haltInstrument(instrumentId, on && !reduceOnly);
+        haltModes.reduceOnlyInstrument(instrumentId, reduceOnly);
+        yield ReasonCode.OK;
+      }
+      case ACCOUNT -> haltAccount(accounts.slotOf(account), on, reduceOnly);
+      case GROUP -> {
+        if (groupId <= 0 || groupId > AccountProfiles.GROUPS_MAX) {
+          yield ReasonCode.OUT_OF_RANGE;
         }
-        halts.haltAccount(accountSlot, on);
-        return ReasonCode.OK;
-      case NULL_VAL:
-      default:
-        return ReasonCode.UNKNOWN_ENUM;
+        haltModes.haltGroup(groupId, on, reduceOnly);
+        yield ReasonCode.OK;
+      }
+      case AUTO_SELL -> {
+        if (reduceOnly) {
+          yield ReasonCode.FLAGS_CONFLICT;
+        }
+        haltModes.haltAutoSell(on);
+        yield ReasonCode.OK;
+      }
+      default -> ReasonCode.UNKNOWN_ENUM;
+    };
+  }
+
+  private ReasonCode haltAccount(final int accountSlot, final boolean on, final boolean reduceOnly) {
+    if (Accounts.NULL_SLOT == accountSlot) {
+      return ReasonCode.UNKNOWN_ACCOUNT;
     }
+    halts.haltAccount(accountSlot, on && !reduceOnly);
+    haltModes.reduceOnlyAccount(accountSlot, reduceOnly);
+    return ReasonCode.OK;
+  }
+
+  // ---- limits
+
+  /** Engine time moved: what counts in time from now on counts from here. */
+  public void now(final long timeNs) {
+    settlement.now(timeNs);
+  }
+
+  /** Puts a row into the risk table or takes it out; account 0 is anyone. */
+  public ReasonCode setRiskLimits(final SetRiskLimitsDecoder command) {
+    final long account = command.header().account();
+    final int accountSlot = 0 == account ? Accounts.NULL_SLOT : accounts.slotOf(account);
+    if (0 != account && Accounts.NULL_SLOT == accountSlot) {
+      return ReasonCode.UNKNOWN_ACCOUNT;
+    }
+    return 0 != command.assetId() && null == assets.get(command.assetId())
+        ? ReasonCode.UNKNOWN_ASSET : limits.set(command, accountSlot);
+  }
+
+  /** Tells the risk table whom it deals with. */
+  public ReasonCode setProfile(final long account, final long openedTimeNs, final int groupId, final int region,
+      final int leverageRow) {
+    final int accountSlot = accounts.slotOf(account);
+    if (Accounts.NULL_SLOT == accountSlot) {
+      return ReasonCode.UNKNOWN_ACCOUNT;
+    }
+    if (leverageRow < 0 || leverageRow > RiskTable.ROWS_MAX || openedTimeNs < 0 || region < 0) {
+      return ReasonCode.OUT_OF_RANGE;
+    }
+    if (!profiles.hasRoom(accountSlot, groupId)) {
+      return ReasonCode.LIMITS_INVALID;
+    }
+    profiles.set(accountSlot, openedTimeNs, groupId, region, leverageRow);
+    return ReasonCode.OK;
+  }
+
+  /** Profits less losses of an account in an instrument, without fees, in quote or settle units; a figure. */
+  public long realisedUnits(final long account, final int instrumentId) {
+    final int accountSlot = accounts.slotOf(account);
+    if (Accounts.NULL_SLOT == accountSlot || !contracts.isAllocated()) {
+      return positions.realisedUnits(account, instrumentId);
+    }
+    long units = positions.realisedUnits(account, instrumentId);
+    for (int position = contracts.first(accountSlot); Contracts.NULL_POSITION != position;
+        position = contracts.next(position)) {
+      units += contracts.instrumentId(position) == instrumentId ? contracts.realisedUnits(position) : 0;
+    }
+    return units;
+  }
+
+  public RiskTable limits() {
+    return limits;
+  }
+
+  public AccountProfiles profiles() {
+    return profiles;
+  }
+
+  public CoolingOff cooling() {
+    return cooling;
+  }
+
+  public CascadeBudget cascades() {
+    return cascades;
+  }
+
+  /** Whether no rule may send an order. */
+  public boolean isAutoSellHalted() {
+    return haltModes.isAutoSellHalted();
+  }
+
+  /** OK, or that the account takes no new risk for a while; an unknown one has nothing to wait for. */
+  public ReasonCode checkPause(final long account) {
+    final int accountSlot = cooling.isOn() ? accounts.slotOf(account) : Accounts.NULL_SLOT;
+    return Accounts.NULL_SLOT == accountSlot ? ReasonCode.OK : settlement.checkPause(accountSlot);
+  }
+
+  /** Until when what was refused last with this reason is refused; 0 for a reason that does not end by itself. */
+  public long refusedUntilNs(final ReasonCode code) {
+    return ReasonCode.COOLING_OFF == code || ReasonCode.VOLATILITY_HALT == code ? settlement.untilTimeNs() : 0;
   }
 
   /** No new risk while any cause is on; cancels and the children of rules go on. */
@@ -297,10 +430,17 @@ public final class RiskEngine {
     return halts.isDegraded(cause);
   }
 
-  /** OK, or the widest halt that applies to the account in the instrument; unknown ones have the engine's only. */
+  /** OK, or the widest full halt that applies to the account in the instrument; unknown ones have the engine's only. */
   public ReasonCode haltReason(final long account, final int instrumentId) {
+    return haltReason(account, instrumentId, true);
+  }
+
+  /** As {@link #haltReason(long, int)}; what does not reduce is stopped by halts that let only that in, too. */
+  public ReasonCode haltReason(final long account, final int instrumentId, final boolean reduces) {
     final int accountSlot = accounts.slotOf(account);
-    return halts.reason(accountSlot, null == instruments.get(instrumentId) ? 0 : instrumentId);
+    final int known = null == instruments.get(instrumentId) ? 0 : instrumentId;
+    final ReasonCode code = halts.reason(accountSlot, known);
+    return ReasonCode.OK == code ? haltModes.reason(accountSlot, known, reduces) : code;
   }
 
   // ---- orders
@@ -376,6 +516,11 @@ public final class RiskEngine {
    */
   public ReasonCode resize(final int reservation, final int newLimitTicks, final long newOpenLots) {
     return settlement.resize(reservation, newLimitTicks, newOpenLots);
+  }
+
+  /** As {@link #resize}, back to what the reservation was: no limit is asked, only the money has to be there. */
+  public ReasonCode restore(final int reservation, final int limitTicks, final long openLots) {
+    return settlement.restore(reservation, limitTicks, openLots);
   }
 
   /** What is left of the hold is free, and the reservation is no more. */

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.Side;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,12 @@ class AllocationTest {
   private final RiskWorld world = new RiskWorld(c -> c.makerFeeE8(12_345).takerFeeE8(67_891).collarBps(9_000));
   private final RiskEngine risk = world.risk;
   private final SetLimitsDecoder limits = RiskWorld.limits(c -> c.collarBps(9_000));
+  private final SetRiskLimitsDecoder positionRow =
+      RiskWorld.row(0, 1, RiskLimitKind.GROUP_LOTS, 1L << 50, c -> c.groupId(3));
+  private final SetRiskLimitsDecoder lossRow =
+      RiskWorld.row(0, 2, RiskLimitKind.LOSS, 1L << 50, c -> c.assetId(USDT).windowNs(50_000).durationNs(1));
+  private final SetRiskLimitsDecoder volatilityRow = RiskWorld.row(0, 3, RiskLimitKind.VOLATILITY, 10_000,
+      c -> c.instrumentId(BTC_USDT).windowNs(1_000_000).durationNs(1));
   private long nextHoldId = 1;
 
   @Test
@@ -81,6 +89,15 @@ class AllocationTest {
     risk.setLimits(limits);
     risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);
     risk.setHalt(HaltScope.ACCOUNT, 0, BOB, false);
+    risk.now(nextHoldId * 1_000);
+    risk.setProfile(BOB, nextHoldId, (int) (nextHoldId % 7), 1, 0);
+    risk.setRiskLimits(positionRow);
+    risk.setRiskLimits(lossRow);
+    risk.setRiskLimits(volatilityRow);
+    risk.limits().marked(BTC_USDT, 600_000_00 + nextHoldId % 100);
+    risk.limits().leverageMaxE2(0, BTC_USDT, 1_000);
+    risk.cooling().lost(0, USDT, 1 + nextHoldId % 3, nextHoldId * 1_000);
+    risk.cooling().stoppedOut(1, nextHoldId * 1_000);
   }
 
   private int take(final OrderRequest order) {

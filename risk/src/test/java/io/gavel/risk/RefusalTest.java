@@ -14,10 +14,13 @@ import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedCause;
-import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.HaltMode;
+import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RiskLimitKind;
+import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.Side;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,7 +58,8 @@ class RefusalTest {
       ReasonCode.SIZE_BELOW_MIN, ReasonCode.SIZE_ABOVE_MAX, ReasonCode.NOTIONAL_BELOW_MIN,
       ReasonCode.NOTIONAL_ABOVE_MAX, ReasonCode.NOTIONAL_OVERFLOW, ReasonCode.NO_REFERENCE_PRICE,
       ReasonCode.PRICE_OUTSIDE_COLLAR, ReasonCode.PROTECTION_OUT_OF_RANGE, ReasonCode.HALTED_ENGINE,
-      ReasonCode.HALTED_INSTRUMENT, ReasonCode.HALTED_ACCOUNT, ReasonCode.DEGRADED);
+      ReasonCode.HALTED_INSTRUMENT, ReasonCode.HALTED_ACCOUNT, ReasonCode.DEGRADED,
+      ReasonCode.POSITION_ABOVE_MAX, ReasonCode.COOLING_OFF, ReasonCode.VOLATILITY_HALT, ReasonCode.FLAGS_CONFLICT);
 
   private static final long TEN_18 = 1_000_000_000_000_000_000L;
   private static final int NO_PRICE = 2;
@@ -354,12 +358,85 @@ class RefusalTest {
     assertTrue(world.risk.isDegraded());
   }
 
+  private static Stream<Row> limits() {
+    return Stream.of(
+        new Row("above the position limit", ReasonCode.POSITION_ABOVE_MAX,
+            w -> buying(w.limited(1, RiskLimitKind.POSITION_LOTS, 9, c -> { }), 10)),
+        new Row("above the notional limit", ReasonCode.POSITION_ABOVE_MAX, w -> buying(w.limited(1,
+            RiskLimitKind.POSITION_NOTIONAL, 10 * 60_000_000L - 1, c -> c.instrumentId(BTC_USDT)), 10)),
+        new Row("above the order limit", ReasonCode.SIZE_ABOVE_MAX,
+            w -> buying(w.limited(1, RiskLimitKind.ORDER_LOTS, 9, c -> { }), 10)),
+        new Row("above the order's notional", ReasonCode.NOTIONAL_ABOVE_MAX, w -> buying(w.limited(1,
+            RiskLimitKind.ORDER_NOTIONAL, 10 * 60_000_000L - 1, c -> c.assetId(USDT)), 10)),
+        new Row("shut out", ReasonCode.COOLING_OFF, w -> {
+          w.risk.cooling().exclude(w.risk.accountSlot(ALICE), 5);
+          w.risk.now(4);
+          return buying(w, 10);
+        }),
+        new Row("moved too far", ReasonCode.VOLATILITY_HALT, w -> {
+          w.limited(1, RiskLimitKind.VOLATILITY, 1, c -> c.instrumentId(BTC_USDT).windowNs(9).durationNs(9));
+          w.risk.limits().marked(BTC_USDT, 10_000);
+          w.risk.limits().marked(BTC_USDT, 10_002);
+          return buying(w, 10);
+        }));
+  }
+
+  private static ReasonCode buying(final RiskWorld world, final long lots) {
+    world.risk.release(world.request.reservation);
+    final OrderRequest order = world.limit(ALICE, Side.BUY, 600_000, lots);
+    return unchanged(world, () -> world.accept(order));
+  }
+
+  private static Stream<Row> limitRows() {
+    return Stream.of(
+        limitRow("row 0", ReasonCode.OUT_OF_RANGE, RiskLimitKind.ORDER_LOTS, c -> c.row(0)),
+        limitRow("row 65", ReasonCode.OUT_OF_RANGE, RiskLimitKind.ORDER_LOTS, c -> c.row(65)),
+        limitRow("group beyond the last", ReasonCode.OUT_OF_RANGE, RiskLimitKind.ORDER_LOTS, c -> c.groupId(4_097)),
+        limitRow("row of an unknown account", ReasonCode.UNKNOWN_ACCOUNT, RiskLimitKind.ORDER_LOTS,
+            c -> c.header().account(99)),
+        limitRow("row of an unknown instrument", ReasonCode.UNKNOWN_INSTRUMENT, RiskLimitKind.ORDER_LOTS,
+            c -> c.instrumentId(9)),
+        limitRow("row of an unknown asset", ReasonCode.UNKNOWN_ASSET, RiskLimitKind.ORDER_LOTS, c -> c.assetId(9)),
+        limitRow("ages that cross", ReasonCode.LIMITS_INVALID, RiskLimitKind.ORDER_LOTS,
+            c -> c.ageFromNs(5).ageBelowNs(5)),
+        limitRow("notional of no asset", ReasonCode.LIMITS_INVALID, RiskLimitKind.POSITION_NOTIONAL, c -> { }),
+        limitRow("leverage below one", ReasonCode.LIMITS_INVALID, RiskLimitKind.LEVERAGE, c -> c.limitValue(99)),
+        limitRow("volatility of no market", ReasonCode.LIMITS_INVALID, RiskLimitKind.VOLATILITY,
+            c -> c.windowNs(1).durationNs(1)),
+        limitRow("volatility for no time", ReasonCode.LIMITS_INVALID, RiskLimitKind.VOLATILITY,
+            c -> c.instrumentId(1).windowNs(1)),
+        limitRow("17 stop-outs", ReasonCode.LIMITS_INVALID, RiskLimitKind.STOP_OUTS,
+            c -> c.limitValue(17).windowNs(1).durationNs(1)),
+        limitRow("loss of nothing", ReasonCode.LIMITS_INVALID, RiskLimitKind.LOSS,
+            c -> c.windowNs(1).durationNs(1)),
+        limitRow("window of years", ReasonCode.OUT_OF_RANGE, RiskLimitKind.LOSS, c -> c.windowNs(Long.MAX_VALUE)),
+        limitRow("cascade of none", ReasonCode.LIMITS_INVALID, RiskLimitKind.CASCADE,
+            c -> c.limitValue(0).windowNs(1)),
+        limitRow("open interest of one account", ReasonCode.LIMITS_INVALID, RiskLimitKind.OPEN_INTEREST,
+            c -> c.header().account(ALICE)),
+        limitRow("cost of no command", ReasonCode.LIMITS_INVALID, RiskLimitKind.COMMAND_COST, c -> { }),
+        new Row("profile of nobody", ReasonCode.UNKNOWN_ACCOUNT, w -> w.risk.setProfile(99, 0, 0, 0, 0)),
+        new Row("profile with row 65", ReasonCode.OUT_OF_RANGE, w -> w.risk.setProfile(ALICE, 0, 0, 0, 65)),
+        new Row("profile with a group too many", ReasonCode.LIMITS_INVALID,
+            w -> w.risk.setProfile(ALICE, 0, 4_097, 0, 0)),
+        new Row("half a halt of all rules", ReasonCode.FLAGS_CONFLICT,
+            w -> w.risk.setHalt(HaltScope.AUTO_SELL, 0, 0, 0, true, HaltMode.REDUCE_ONLY)),
+        new Row("halt of no group", ReasonCode.OUT_OF_RANGE,
+            w -> w.risk.setHalt(HaltScope.GROUP, 0, 0, 0, true, HaltMode.FULL)));
+  }
+
+  private static Row limitRow(final String what, final ReasonCode expected, final RiskLimitKind kind,
+      final Consumer<SetRiskLimitsEncoder> terms) {
+    return new Row(what, expected, w -> w.risk.setRiskLimits(RiskWorld.row(0, 1, kind, 1, terms)));
+  }
+
   /** Rows that first fill a pool or switch something, and look at the state themselves. */
   private static final Set<String> STAGED =
-      Stream.concat(fullPools(), halts()).map(Row::what).collect(Collectors.toSet());
+      Stream.of(fullPools(), halts(), limits()).flatMap(s -> s).map(Row::what).collect(Collectors.toSet());
 
   private static List<Row> rows() {
-    return Stream.of(registries(), contracts(), money(), orders(), fullPools(), halts()).flatMap(s -> s).toList();
+    return Stream.of(registries(), contracts(), money(), orders(), fullPools(), halts(), limits(), limitRows())
+        .flatMap(s -> s).toList();
   }
 
   private static ReasonCode unchanged(final RiskWorld world, final Supplier<ReasonCode> act) {

@@ -9,8 +9,11 @@ import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
+import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.Side;
 import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -52,6 +55,15 @@ public final class RiskWorld {
     }
   }
 
+  private RiskWorld(final RiskEngine risk) {
+    this.risk = risk;
+  }
+
+  /** The same world around another engine. */
+  RiskWorld with(final RiskEngine other) {
+    return new RiskWorld(other);
+  }
+
   /** The engine of such a world, for tests of the rooms. */
   public static RiskEngine open() {
     return new RiskWorld().risk;
@@ -87,6 +99,25 @@ public final class RiskWorld {
     final SetLimitsEncoder encoder = new SetLimitsEncoder().wrap(buffer, 0).instrumentId(BTC_USDT);
     terms.accept(encoder);
     return new SetLimitsDecoder().wrap(buffer, 0, SetLimitsDecoder.BLOCK_LENGTH, SetLimitsDecoder.SCHEMA_VERSION);
+  }
+
+  /** A row of the risk table, changed by {@code terms}. */
+  public static SetRiskLimitsDecoder row(final long account, final int row, final RiskLimitKind kind,
+      final long limit, final Consumer<SetRiskLimitsEncoder> terms) {
+    final UnsafeBuffer buffer = new UnsafeBuffer(new byte[SetRiskLimitsEncoder.BLOCK_LENGTH]);
+    final SetRiskLimitsEncoder encoder = new SetRiskLimitsEncoder().wrap(buffer, 0).row(row).kind(kind)
+        .limitValue(limit);
+    encoder.header().account(account);
+    terms.accept(encoder);
+    return new SetRiskLimitsDecoder().wrap(
+        buffer, 0, SetRiskLimitsDecoder.BLOCK_LENGTH, SetRiskLimitsDecoder.SCHEMA_VERSION);
+  }
+
+  /** Puts a row about anyone into the risk table. */
+  RiskWorld limited(final int row, final RiskLimitKind kind, final long limit,
+      final Consumer<SetRiskLimitsEncoder> terms) {
+    assertEquals(ReasonCode.OK, risk.setRiskLimits(row(0, row, kind, limit, terms)));
+    return this;
   }
 
   RiskWorld deposit(final long account, final int assetId, final long amountUnits) {

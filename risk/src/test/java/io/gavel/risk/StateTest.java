@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.DegradedCause;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarginMode;
@@ -22,6 +24,7 @@ import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.PriceState;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.collateral.HaircutTable;
@@ -44,12 +47,14 @@ class StateTest {
   void shouldNameItsComponentsInOrder() {
     final List<StateOwner> state = fresh().state();
 
-    assertEquals(List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43, 70),
+    assertEquals(
+        List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43, 60, 61, 62, 63, 64, 65, 70),
         state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
             "contracts", "debts", "account modes", "margin terms", "collateral", "index", "mark-rule",
-            "price-validity", "funding", "portfolio margin"),
+            "price-validity", "funding", "risk-table", "account-profiles", "cooling-off",
+            "volatility-halts", "halt-modes", "cascade-budget", "portfolio margin"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -160,6 +165,7 @@ class StateTest {
     RiskWorld.contract(world.risk, 6, "BTC-CALL", c -> c.kind(InstrumentKind.CALL_OPTION).expiryTimeNs(9)
         .strikeTicks(600_000).indexInstrumentId(BTC_USDT));
     PortfolioCommands.volatility(world.risk, 6, 50_000_000, 1_000_000, 0);
+    limited(world);
     return world;
   }
 
@@ -178,6 +184,26 @@ class StateTest {
     risk.markRule().marketChanged(BTC_USDT, 60_000_001, true, 140);
     risk.validity().state(BTC_USDT, PriceSource.MARK, PriceState.CLAMPED);
     risk.validity().markChanged(risk.indexPrices().rule(BTC_USDT), BTC_USDT, 60_000_050, 120);
+  }
+
+  /** Rows in force and staged, a profile, pauses of all kinds, halts of all modes, and a slice that is begun. */
+  private static void limited(final RiskWorld world) {
+    final RiskEngine risk = world.risk;
+    risk.now(1_000);
+    world.limited(3, RiskLimitKind.VOLATILITY, 100, c -> c.instrumentId(BTC_USDT).windowNs(500).durationNs(90))
+        .limited(7, RiskLimitKind.STOP_OUTS, 2, c -> c.windowNs(500).durationNs(90))
+        .limited(8, RiskLimitKind.LOSS, 2, c -> c.assetId(USDT).windowNs(500).durationNs(90))
+        .limited(9, RiskLimitKind.CASCADE, 2, c -> c.windowNs(70))
+        .limited(64, RiskLimitKind.ORDER_LOTS, 50, c -> c.staged(Flag.YES));
+    assertEquals(ReasonCode.OK, risk.setProfile(BOB, 77, 5, 6, 7));
+    risk.limits().marked(BTC_USDT, 1_000);
+    assertEquals(3, risk.limits().marked(BTC_USDT, 2_000));
+    risk.cooling().exclude(risk.accountSlot(CAROL), 5_000);
+    assertEquals(0, risk.cooling().stoppedOut(risk.accountSlot(BOB), 900));
+    assertEquals(8, risk.cooling().lost(risk.accountSlot(ALICE), USDT, 3, 950));
+    assertTrue(risk.cascades().take(BTC_USDT, 1, 1_000));
+    risk.setHalt(HaltScope.GROUP, 0, 0, 5, true, HaltMode.REDUCE_ONLY);
+    risk.setHalt(HaltScope.AUTO_SELL, 0, 0, true);
   }
 
   private static RiskEngine fresh() {

@@ -7,8 +7,8 @@ import io.gavel.codecs.sbe.ReasonCode;
 
 /**
  * What single accounts may have open and how fast they may ask, and how many orders each has open of its own. The rate
- * is a token bucket kept as one time: the moment at which the bucket would be full again. Only what is accepted takes a
- * token, so that a refusal changes nothing. Accounts are slots; one without limits is not part of the saved state.
+ * is a token bucket kept as one time: the moment at which the bucket would be full again. Only what is accepted takes
+ * tokens, so that a refusal changes nothing. Accounts are slots; one without limits is not part of the saved state.
  */
 final class AccountLimits implements StateOwner {
 
@@ -22,6 +22,8 @@ final class AccountLimits implements StateOwner {
   private final int[] ratesPerSecond;
   private final int[] rateBursts;
   private final long[] fullTimesNs;
+  /** Of a nanosecond, the part behind that time, in parts of the rate. */
+  private final int[] fullParts;
   private int limited;
 
   AccountLimits(final int accountsMax) {
@@ -33,6 +35,7 @@ final class AccountLimits implements StateOwner {
     ratesPerSecond = new int[accountsMax];
     rateBursts = new int[accountsMax];
     fullTimesNs = new long[accountsMax];
+    fullParts = new int[accountsMax];
   }
 
   void set(final int accountSlot, final long stpGroup, final int orders, final int rules, final int ratePerSecond,
@@ -44,6 +47,7 @@ final class AccountLimits implements StateOwner {
     ratesPerSecond[accountSlot] = ratePerSecond;
     rateBursts[accountSlot] = 0 == ratePerSecond ? 0 : Math.max(1, rateBurst);
     fullTimesNs[accountSlot] = 0;
+    fullParts[accountSlot] = 0;
     limited += isLimited(accountSlot) ? 1 : 0;
   }
 
@@ -58,43 +62,52 @@ final class AccountLimits implements StateOwner {
   }
 
   /** Whether the account may place one more order now. */
-  ReasonCode checkOrder(final int accountSlot, final long nowNs) {
+  ReasonCode checkOrder(final int accountSlot, final long nowNs, final int tokens) {
     if (0 == limited) {
       return ReasonCode.OK;
     }
     final int most = openOrdersMax[accountSlot];
     return 0 != most && openOrders[accountSlot] >= most
-        ? ReasonCode.OPEN_ORDERS_ABOVE_MAX : checkRate(accountSlot, nowNs);
+        ? ReasonCode.OPEN_ORDERS_ABOVE_MAX : checkRate(accountSlot, nowNs, tokens);
   }
 
   /** Whether the account may arm one more rule now. */
-  ReasonCode checkRule(final int accountSlot, final long nowNs) {
+  ReasonCode checkRule(final int accountSlot, final long nowNs, final int tokens) {
     if (0 == limited) {
       return ReasonCode.OK;
     }
     final int most = openRulesMax[accountSlot];
     return 0 != most && openRules[accountSlot] >= most
-        ? ReasonCode.OPEN_RULES_ABOVE_MAX : checkRate(accountSlot, nowNs);
+        ? ReasonCode.OPEN_RULES_ABOVE_MAX : checkRate(accountSlot, nowNs, tokens);
   }
 
-  /** Whether the bucket has a token. */
-  ReasonCode checkRate(final int accountSlot, final long nowNs) {
+  /**
+   * Whether the bucket has the tokens. It is kept exactly: as the time at which it would be full again, and what is
+   * missing of the next nanosecond in parts of the rate, so no rate is ever a little more than it says.
+   */
+  ReasonCode checkRate(final int accountSlot, final long nowNs, final int tokens) {
     if (0 == limited || 0 == ratesPerSecond[accountSlot]) {
       return ReasonCode.OK;
     }
-    final long room = rateBursts[accountSlot] * tokenNs(accountSlot);
-    return fullTimesNs[accountSlot] + tokenNs(accountSlot) > nowNs + room ? ReasonCode.RATE_LIMITED : ReasonCode.OK;
+    final long missing = missing(accountSlot, nowNs);
+    return missing + tokens * SECOND_NS > rateBursts[accountSlot] * SECOND_NS
+        ? ReasonCode.RATE_LIMITED : ReasonCode.OK;
   }
 
   /** What was checked has been accepted. */
-  void takeToken(final int accountSlot, final long nowNs) {
+  void takeTokens(final int accountSlot, final long nowNs, final int tokens) {
     if (0 != limited && 0 != ratesPerSecond[accountSlot]) {
-      fullTimesNs[accountSlot] = Math.max(nowNs, fullTimesNs[accountSlot]) + tokenNs(accountSlot);
+      final long missing = missing(accountSlot, nowNs) + tokens * SECOND_NS;
+      final int rate = ratesPerSecond[accountSlot];
+      fullTimesNs[accountSlot] = nowNs + missing / rate;
+      fullParts[accountSlot] = (int) (missing % rate);
     }
   }
 
-  private long tokenNs(final int accountSlot) {
-    return SECOND_NS / ratesPerSecond[accountSlot];
+  /** What the bucket lacks, in billionths of a token: at most the burst. */
+  private long missing(final int accountSlot, final long nowNs) {
+    final long waitNs = fullTimesNs[accountSlot] - nowNs;
+    return waitNs < 0 ? 0 : waitNs * ratesPerSecond[accountSlot] + fullParts[accountSlot];
   }
 
   /** Counts an order of the account's own that came, or went. */
@@ -132,6 +145,7 @@ final class AccountLimits implements StateOwner {
         sink.putInt(ratesPerSecond[slot]);
         sink.putInt(rateBursts[slot]);
         sink.putLong(fullTimesNs[slot]);
+        sink.putInt(fullParts[slot]);
       }
     }
   }
@@ -147,6 +161,7 @@ final class AccountLimits implements StateOwner {
       final int rate = source.getInt();
       set(slot, group, orders, rules, rate, source.getInt());
       fullTimesNs[slot] = source.getLong();
+      fullParts[slot] = source.getInt();
     }
   }
 }

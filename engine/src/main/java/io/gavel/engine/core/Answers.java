@@ -72,6 +72,11 @@ final class Answers {
     give(ReasonCode.PROPOSED, id);
   }
 
+  /** {@code id} is 0, or for what is refused for a while only, the time until which it is. */
+  void refuse(final ReasonCode code, final long id) {
+    give(code, id);
+  }
+
   void refuse(final ReasonCode code) {
     give(code, 0);
   }

@@ -69,7 +69,8 @@ final class Authority {
     if (ReasonCode.OK != amounts) {
       return amounts;
     }
-    return CommandScopes.isCancel(templateId) || principals.rateHasRoom(row, rooms.clock.timeNs())
+    return CommandScopes.isCancel(templateId) || principals.rateHasRoom(
+        row, rooms.risk.limits().cost(templateId), rooms.clock.timeNs())
         ? ReasonCode.OK : ReasonCode.KEY_RATE_LIMITED;
   }
 
@@ -77,7 +78,7 @@ final class Authority {
   void take() {
     row = principals.rowOf(sessionId);
     if (Principals.NULL_ROW != row && !CommandScopes.isCancel(templateId)) {
-      principals.take(row, amount.units(), rooms.clock.timeNs());
+      principals.take(row, amount.units(), rooms.risk.limits().cost(templateId), rooms.clock.timeNs());
     }
   }
 

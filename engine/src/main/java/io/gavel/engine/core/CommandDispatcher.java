@@ -29,8 +29,10 @@ import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
+import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetAccountModeDecoder;
+import io.gavel.codecs.sbe.SetAccountProfileDecoder;
 import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
@@ -42,6 +44,7 @@ import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
+import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
@@ -95,6 +98,9 @@ final class CommandDispatcher {
   private final SetOptionVolatilityDecoder setOptionVolatility = new SetOptionVolatilityDecoder();
   private final SetPortfolioMarginDecoder setPortfolioMargin = new SetPortfolioMarginDecoder();
   private final AdjustMarginDecoder adjustMargin = new AdjustMarginDecoder();
+  private final SetRiskLimitsDecoder riskLimits = new SetRiskLimitsDecoder();
+  private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
+  private final SelfExcludeDecoder selfExclude = new SelfExcludeDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -107,6 +113,7 @@ final class CommandDispatcher {
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
   private final MarginHandler margin;
+  private final LimitHandler limits;
   private final SecurityHandler security;
   private final Authority authority;
   private final ProposalHandler proposals;
@@ -114,7 +121,7 @@ final class CommandDispatcher {
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
       final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final PriceHandler prices,
       final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections,
-      final MarginHandler margin) {
+      final MarginHandler margin, final LimitHandler limits) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
@@ -126,6 +133,7 @@ final class CommandDispatcher {
     this.sessions = sessions;
     this.connections = connections;
     this.margin = margin;
+    this.limits = limits;
     security = new SecurityHandler(rooms);
     authority = new Authority(rooms);
     proposals = new ProposalHandler(rooms, authority, this::apply);
@@ -146,7 +154,7 @@ final class CommandDispatcher {
     }
     final ReasonCode code = passOver ? ReasonCode.QUARANTINED : apply(templateId, frame, buffer);
     if (ReasonCode.OK != code) {
-      rooms.answers.refuse(code);
+      rooms.answers.refuse(code, rooms.risk.refusedUntilNs(code));
     }
   }
 
@@ -170,7 +178,7 @@ final class CommandDispatcher {
         return;
       }
     }
-    rooms.answers.refuse(code);
+    rooms.answers.refuse(code, rooms.risk.refusedUntilNs(code));
   }
 
   /** A proposal's delay, or its time to wait, is over. */
@@ -283,6 +291,9 @@ final class CommandDispatcher {
       case SetSecurityDecoder.TEMPLATE_ID ->
           security.setSecurity(setSecurity.wrap(buffer, body, block, version), buffer);
       case ApproveDecoder.TEMPLATE_ID -> proposals.approve(approve.wrap(buffer, body, block, version));
+      case SetRiskLimitsDecoder.TEMPLATE_ID -> limits.setRiskLimits(riskLimits.wrap(buffer, body, block, version));
+      case SetAccountProfileDecoder.TEMPLATE_ID -> limits.setProfile(profile.wrap(buffer, body, block, version));
+      case SelfExcludeDecoder.TEMPLATE_ID -> limits.selfExclude(selfExclude.wrap(buffer, body, block, version));
       case EngineConfigDecoder.TEMPLATE_ID -> configure(engineConfig.wrap(buffer, body, block, version));
       default -> applyMargin(templateId, frame, buffer);
     };

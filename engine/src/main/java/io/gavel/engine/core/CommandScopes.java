@@ -25,8 +25,10 @@ import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetAccountModeDecoder;
+import io.gavel.codecs.sbe.SetAccountProfileDecoder;
 import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
@@ -39,6 +41,7 @@ import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
+import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
@@ -88,6 +91,8 @@ final class CommandScopes {
     put(SetPriceDecoder.TEMPLATE_ID, SetPriceDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
     put(PriceQuoteDecoder.TEMPLATE_ID, PriceQuoteDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
     put(TapePrintDecoder.TEMPLATE_ID, TapePrintDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
+    // Whoever may act for the account may shut it out.
+    put(SelfExcludeDecoder.TEMPLATE_ID, NONE, KeyScope.TRADE, KeyScope.CANCEL, KeyScope.OPERATOR);
     // Which scopes an approval needs, the command it approves says.
     put(ApproveDecoder.TEMPLATE_ID, NONE, KeyScope.values());
     operators();
@@ -125,6 +130,8 @@ final class CommandScopes {
     put(DegradedDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
     put(DisconnectDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
     put(GrowCapacityDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
+    put(SetRiskLimitsDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(SetAccountProfileDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
   }
 
   private static void put(final int templateId, final int instrument, final KeyScope... scopes) {

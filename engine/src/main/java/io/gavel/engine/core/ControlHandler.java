@@ -3,7 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
-import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -41,17 +41,15 @@ final class ControlHandler {
   }
 
   ReasonCode setHalt(final SetHaltDecoder command) {
-    final HaltScope scope = command.scope();
-    final long account = command.header().account();
-    final int instrumentId = command.instrumentId();
     final boolean on = Flag.YES == command.on();
-    final ReasonCode code = risk.setHalt(scope, instrumentId, account, on);
+    final ReasonCode code = risk.setHalt(command.scope(), command.instrumentId(), command.header().account(),
+        command.groupId(), on, command.mode());
     if (ReasonCode.OK != code) {
       return code;
     }
     rooms.answers.accept(0);
-    events.haltChanged(account, instrumentId, scope, command.on());
-    if (!on) {
+    events.haltChanged(command);
+    if (!on || HaltMode.REDUCE_ONLY == command.mode()) {
       final SlotList held = rooms.ruleTable.held;
       for (int slot = held.first(0); SlotList.NULL_SLOT != slot; slot = held.next(slot)) {
         rooms.followUps.add(FollowUps.Kind.RULE_LIFT, slot, 0, ReasonCode.HALT_LIFTED.value(), 0, 0);

@@ -4,14 +4,16 @@ import io.gavel.codecs.sbe.AuctionPriceEncoder;
 import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.BalanceChangedEncoder;
 import io.gavel.codecs.sbe.CapacityChangedEncoder;
+import io.gavel.codecs.sbe.CoolingCause;
+import io.gavel.codecs.sbe.CoolingOffEncoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HaltChangedEncoder;
-import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.PriceChangedEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionChangedEncoder;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.risk.RiskEngine;
 
 /** Writes money that moved without a trade, prices that entered by command, halts, and what markets do. */
@@ -23,6 +25,7 @@ final class MarketEvents {
   private final SessionChangedEncoder session = new SessionChangedEncoder();
   private final AuctionPriceEncoder auction = new AuctionPriceEncoder();
   private final CapacityChangedEncoder capacity = new CapacityChangedEncoder();
+  private final CoolingOffEncoder cooling = new CoolingOffEncoder();
   private final EventWriter events;
   private final RiskEngine risk;
 
@@ -50,12 +53,23 @@ final class MarketEvents {
     events.end(price.encodedLength());
   }
 
-  void haltChanged(final long account, final int instrumentId, final HaltScope scope, final Flag on) {
+  void haltChanged(final SetHaltDecoder command) {
     halt.wrap(events.buffer(), events.begin(HaltChangedEncoder.SCHEMA_ID, HaltChangedEncoder.TEMPLATE_ID,
         HaltChangedEncoder.SCHEMA_VERSION, HaltChangedEncoder.BLOCK_LENGTH));
-    events.header(halt.header(), account);
-    halt.instrumentId(instrumentId).scope(scope).on(on);
+    events.header(halt.header(), command.header().account());
+    halt.instrumentId(command.instrumentId()).scope(command.scope()).on(command.on()).mode(command.mode())
+        .groupId(command.groupId());
     events.end(halt.encodedLength());
+  }
+
+  /** Account 0: a market pauses; instrument 0: an account does. */
+  void coolingOff(final long account, final int instrumentId, final long untilTimeNs, final int row,
+      final CoolingCause cause) {
+    cooling.wrap(events.buffer(), events.begin(CoolingOffEncoder.SCHEMA_ID, CoolingOffEncoder.TEMPLATE_ID,
+        CoolingOffEncoder.SCHEMA_VERSION, CoolingOffEncoder.BLOCK_LENGTH));
+    events.header(cooling.header(), account);
+    cooling.untilTimeNs(untilTimeNs).instrumentId(instrumentId).row(row).cause(cause);
+    events.end(cooling.encodedLength());
   }
 
   void sessionChanged(final int instrumentId, final SessionState from, final SessionState to,

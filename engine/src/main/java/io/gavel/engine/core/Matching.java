@@ -38,6 +38,7 @@ final class Matching {
   private final Sessions sessions;
   private final MarketEvents marketEvents;
   private final MarginEvents marginEvents;
+  private final LimitWatch limitWatch;
   private boolean active;
   private boolean quiet;
   private int taker;
@@ -50,8 +51,9 @@ final class Matching {
 
   Matching(final Rooms rooms, final OrderEvents events, final MarketEvents marketEvents,
       final MarginEvents marginEvents, final OrderLife orderLife, final RuleLife ruleLife,
-      final PriceFlow prices) {
+      final PriceFlow prices, final LimitWatch limitWatch) {
     this.rooms = rooms;
+    this.limitWatch = limitWatch;
     this.marketEvents = marketEvents;
     this.marginEvents = marginEvents;
     sessions = rooms.sessions;
@@ -157,6 +159,9 @@ final class Matching {
     final long lots = fills.lots(entry);
     final int maker = fills.makerSlot(entry);
     final int counterparty = fills.takerSlot(entry);
+    final boolean counts = limitWatch.countsLosses();
+    final long makerUnits = counts ? limitWatch.realisedUnits(maker) : 0;
+    final long counterpartyUnits = counts ? limitWatch.realisedUnits(counterparty) : 0;
     risk.settleFill(orders.reservation(maker), orders.reservation(counterparty), instrumentId,
         pool.side(counterparty), fills.priceTicks(entry), lots, settlement);
     events.trade(fills, entry, settlement, auction);
@@ -166,6 +171,10 @@ final class Matching {
           settlement.makerRealisedUnits, PositionCause.FILL);
       marginEvents.positionChanged(settlement.takerPosition, makerSells ? lots : -lots,
           settlement.takerRealisedUnits, PositionCause.FILL);
+    }
+    if (counts) {
+      limitWatch.filled(maker, makerUnits);
+      limitWatch.filled(counterparty, counterpartyUnits);
     }
     account(maker, lots, settlement.makerFeeUnits);
     account(counterparty, lots, settlement.takerFeeUnits);

@@ -75,13 +75,17 @@ final class OrderHandler {
     final int slot = open(command, account);
     orders.clientId(slot, w0, w1, w2, w3);
     clientIds.putOrder(slot);
-    rooms.limits.takeToken(orders.accountSlot(slot), rooms.clock.timeNs());
+    takeTokens(slot, PlaceOrderDecoder.TEMPLATE_ID);
     rooms.answers.accept(pool.orderId(slot));
     events.accepted(slot);
     reduceOnly.makeRoomFor(slot);
     final long budgetUnits = 0 == request.quoteAmountUnits ? Matching.NO_BUDGET : request.notionalBudgetUnits;
     matching.begin(slot, request.effectiveLimitTicks, budgetUnits, false);
     return ReasonCode.OK;
+  }
+
+  private void takeTokens(final int slot, final int templateId) {
+    rooms.limits.takeTokens(orders.accountSlot(slot), rooms.clock.timeNs(), risk.limits().cost(templateId));
   }
 
   /** Whether risk, the market's session and what the order says of itself let it in. */
@@ -106,7 +110,8 @@ final class OrderHandler {
       }
     }
     return ReasonCode.OK == session
-        ? rooms.limits.checkOrder(risk.accountSlot(account), rooms.clock.timeNs()) : session;
+        ? rooms.limits.checkOrder(risk.accountSlot(account), rooms.clock.timeNs(),
+            risk.limits().cost(PlaceOrderDecoder.TEMPLATE_ID)) : session;
   }
 
   private int open(final PlaceOrderDecoder command, final long account) {
@@ -196,6 +201,7 @@ final class OrderHandler {
 
   private ReasonCode checkBook(final PlaceOrderDecoder command, final long account) {
     final OrderBook book = rooms.book(command.instrumentId());
+    request.bestTicks = 0 == request.quoteAmountUnits ? 0 : book.bestAskTicks();
     if (Flag.YES == command.postOnly() && book.wouldCross(command.side(), request.effectiveLimitTicks)) {
       return ReasonCode.POST_ONLY_WOULD_CROSS;
     }
@@ -288,7 +294,7 @@ final class OrderHandler {
     if (ReasonCode.OK != code) {
       return code;
     }
-    rooms.limits.takeToken(orders.accountSlot(slot), rooms.clock.timeNs());
+    takeTokens(slot, AmendOrderDecoder.TEMPLATE_ID);
     rooms.answers.accept(pool.orderId(slot));
     orders.quantityLots(slot, newLots);
     reduceOnly.makeRoomFor(slot);
@@ -324,7 +330,8 @@ final class OrderHandler {
     final ReasonCode session = rooms.sessions.check(instrumentId, timeInForce, false,
         risk.reduces(account, instrumentId, request.positionSide, pool.side(slot), newOpenLots));
     return ReasonCode.OK == session
-        ? rooms.limits.checkRate(orders.accountSlot(slot), rooms.clock.timeNs()) : session;
+        ? rooms.limits.checkRate(orders.accountSlot(slot), rooms.clock.timeNs(),
+            risk.limits().cost(AmendOrderDecoder.TEMPLATE_ID)) : session;
   }
 
   /** A deadline passed. */

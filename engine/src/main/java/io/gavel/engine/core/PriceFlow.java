@@ -39,9 +39,11 @@ final class PriceFlow implements PriceView {
   private final Sessions sessions;
   private final AuctionUncross auction;
   private final MarketEvents events;
+  private final LimitWatch limitWatch;
 
-  PriceFlow(final Rooms rooms, final MarketEvents events) {
+  PriceFlow(final Rooms rooms, final MarketEvents events, final LimitWatch limitWatch) {
     this.rooms = rooms;
+    this.limitWatch = limitWatch;
     this.events = events;
     sessions = rooms.sessions;
     auction = rooms.auction;
@@ -72,6 +74,7 @@ final class PriceFlow implements PriceView {
     marks.setLast(instrumentId, priceTicks, clock.sequence(), clock.timeNs());
     marketMoved(instrumentId);
     sessions.traded(instrumentId, priceTicks, clock.timeNs());
+    limitWatch.moved(instrumentId, PriceSource.LAST);
     rules.onPrice(instrumentId, PriceSource.LAST, priceTicks, priceTicks, fired);
     wakeWorking(instrumentId);
   }
@@ -95,6 +98,9 @@ final class PriceFlow implements PriceView {
   /** Asks the rules about the mark or index in force; about none while it counts as nothing. */
   void ask(final int instrumentId, final PriceSource source) {
     if (validity.mayFireRules(instrumentId, source)) {
+      if (PriceSource.MARK == source) {
+        limitWatch.moved(instrumentId, source);
+      }
       rules.onPrice(instrumentId, source, marks.floorTicks(instrumentId, source),
           marks.ceilTicks(instrumentId, source), fired);
     }

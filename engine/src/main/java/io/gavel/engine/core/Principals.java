@@ -196,17 +196,20 @@ final class Principals implements StateOwner {
     return nowNs - words[at + WINDOW_START] >= words[at + WINDOW] ? 0 : words[at + WINDOW_USED];
   }
 
-  boolean rateHasRoom(final int row, final long nowNs) {
+  boolean rateHasRoom(final int row, final int tokens, final long nowNs) {
     final int at = row * WIDTH;
-    final long rate = words[at + RATE];
-    return 0 == rate || words[at + FULL_TIME] + SECOND_NS / rate <= nowNs + words[at + BURST] * (SECOND_NS / rate);
+    if (0 == words[at + RATE]) {
+      return true;
+    }
+    final long tokenNs = SECOND_NS / words[at + RATE];
+    return Math.max(nowNs, words[at + FULL_TIME]) + tokens * tokenNs <= nowNs + words[at + BURST] * tokenNs;
   }
 
   /** What was checked has been accepted. */
-  void take(final int row, final long units, final long nowNs) {
+  void take(final int row, final long units, final int tokens, final long nowNs) {
     final int at = row * WIDTH;
     if (0 != words[at + RATE]) {
-      words[at + FULL_TIME] = Math.max(nowNs, words[at + FULL_TIME]) + SECOND_NS / words[at + RATE];
+      words[at + FULL_TIME] = Math.max(nowNs, words[at + FULL_TIME]) + tokens * (SECOND_NS / words[at + RATE]);
     }
     if (0 != words[at + WINDOW_MAX] && 0 != units) {
       final long used = used(at, nowNs);

@@ -28,6 +28,7 @@ final class Rooms {
   static final int FUNDING_DUE = 21;
   static final int MARGIN_STEP = 8;
   static final int EXPIRY = 9;
+  static final int CASCADE = 40;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();

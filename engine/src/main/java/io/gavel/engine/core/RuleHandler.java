@@ -4,6 +4,7 @@ import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RuleKind;
@@ -87,7 +88,8 @@ final class RuleHandler {
     }
     clientIds.putRule(slot);
     addWindow(slot, ruleId);
-    rooms.limits.takeToken(table.accountSlots[slot], rooms.clock.timeNs());
+    rooms.limits.takeTokens(table.accountSlots[slot], rooms.clock.timeNs(),
+        risk.limits().cost(ArmRuleDecoder.TEMPLATE_ID));
     rooms.limits.countRule(table.accountSlots[slot], 1);
     rooms.answers.accept(ruleId);
     events.armed(slot);
@@ -102,11 +104,14 @@ final class RuleHandler {
     if (null == risk.instrument(instrumentId)) {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
-    final ReasonCode halt = risk.haltReason(account, instrumentId);
+    final ReasonCode halt =
+        risk.haltReason(account, instrumentId,
+            risk.reduces(account, instrumentId, PositionSide.NET, spec.side, 0));
     if (ReasonCode.OK != halt) {
       return halt;
     }
-    final ReasonCode limit = rooms.limits.checkRule(risk.accountSlot(account), rooms.clock.timeNs());
+    final ReasonCode limit = rooms.limits.checkRule(risk.accountSlot(account), rooms.clock.timeNs(),
+        risk.limits().cost(ArmRuleDecoder.TEMPLATE_ID));
     return ReasonCode.OK != limit ? limit : rules.check(spec, rooms.clock.timeNs(), prices);
   }
 
@@ -270,7 +275,7 @@ final class RuleHandler {
         command.newTrailSpreadTicks(), command.newChildLimitTicks(), prices, fired);
     if (ReasonCode.OK != code) {
       if (isReserved) {
-        risk.resize(reservation, oldDearest, oldLots);
+        risk.restore(reservation, oldDearest, oldLots);
       }
       return code;
     }

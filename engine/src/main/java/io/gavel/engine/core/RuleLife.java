@@ -89,6 +89,7 @@ final class RuleLife {
     }
     table.working.remove(slot);
     table.held.remove(slot);
+    table.carried.remove(slot);
     table.ofAccount.remove(slot);
     limits.countRule(table.accountSlots[slot], -1);
     clientIds.removeRule(slot);

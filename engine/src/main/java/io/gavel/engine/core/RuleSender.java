@@ -44,10 +44,11 @@ final class RuleSender {
   private final RuleLife life;
   private final Matching matching;
   private final ReduceOnlyOrders reduceOnly;
+  private final Cascade cascade;
   private final OrderRequest request = new OrderRequest();
 
   RuleSender(final Rooms rooms, final RuleEvents ruleEvents, final OrderEvents orderEvents, final RuleLife life,
-      final Matching matching, final ReduceOnlyOrders reduceOnly) {
+      final Matching matching, final ReduceOnlyOrders reduceOnly, final Cascade cascade) {
     this.rooms = rooms;
     clock = rooms.clock;
     risk = rooms.risk;
@@ -61,6 +62,7 @@ final class RuleSender {
     this.life = life;
     this.matching = matching;
     this.reduceOnly = reduceOnly;
+    this.cascade = cascade;
   }
 
   /** The first step after firing: evidence, then at once or after the delay the child. */
@@ -94,30 +96,54 @@ final class RuleSender {
     final int instrumentId = rules.instrumentId(slot);
     table.attemptSequences[slot] = clock.sequence();
     table.working.remove(slot);
-    final boolean halted = ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId);
+    final boolean paced = RuleState.TRIGGERING == state && !cascade.isReleased(slot);
+    final boolean halted = isHalted(slot, instrumentId);
     if (halted || !mayTrade(slot, instrumentId)) {
       life.state(slot, RuleState.HELD, halted ? ReasonCode.HELD_BY_HALT : ReasonCode.HELD_BY_SESSION);
       table.held.append(0, slot);
     } else if (RuleState.PARTLY_EFFECTIVE == state && life.isMarketChild(slot)
         && isPastProtection(slot, instrumentId)) {
       life.end(slot, RuleState.CANCELLED, ReasonCode.PROTECTION_PASSED);
-    } else if (resolve(slot, instrumentId)) {
+    } else if ((!paced || cascade.admits(slot)) && mayTakeRisk(slot, instrumentId)
+        && resolve(slot, instrumentId)) {
       place(slot, instrumentId);
     }
+  }
+
+  /** What only reduces is let through where that is all a halt lets in; nothing is while all rules are halted. */
+  private boolean isHalted(final int slot, final int instrumentId) {
+    return risk.isAutoSellHalted() || ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId,
+        reduces(slot, instrumentId));
+  }
+
+  /** A rule that buys is refused while its account takes no new risk, however long ago it was armed. */
+  private boolean mayTakeRisk(final int slot, final int instrumentId) {
+    final ReasonCode code = reduces(slot, instrumentId)
+        ? ReasonCode.OK : risk.checkPause(rules.account(slot));
+    if (ReasonCode.OK != code) {
+      ruleEvents.childRefused(slot, code);
+      life.end(slot, RuleState.REJECTED, ReasonCode.CHILD_REFUSED);
+    }
+    return ReasonCode.OK == code;
+  }
+
+  /** In a contract a rule's order always does. */
+  private boolean reduces(final int slot, final int instrumentId) {
+    return risk.reduces(rules.account(slot), instrumentId, positionSide(slot), rules.side(slot), 0);
   }
 
   /** A child is sent into continuous trading only; into a market that is closing positions, only to reduce one. */
   private boolean mayTrade(final int slot, final int instrumentId) {
     final SessionState state = rooms.sessions.state(instrumentId);
     return SessionState.CONTINUOUS == state || (SessionState.CLOSE_ONLY == state
-        && risk.reduces(rules.account(slot), instrumentId, positionSide(slot), rules.side(slot), 0));
+        && reduces(slot, instrumentId));
   }
 
   /** A halt was lifted, or a market trades again: a held rule goes on where it stopped. */
   void lift(final int slot, final ReasonCode reason) {
     final int instrumentId = rules.instrumentId(slot);
     if (RuleState.HELD == rules.state(slot) && mayTrade(slot, instrumentId)
-        && ReasonCode.OK == risk.haltReason(rules.account(slot), instrumentId)) {
+        && !isHalted(slot, instrumentId)) {
       table.held.remove(slot);
       life.state(slot, RuleState.TRIGGERING, reason);
       rooms.followUps.add(FollowUps.Kind.RULE_SEND, slot);

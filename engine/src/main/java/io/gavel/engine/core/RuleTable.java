@@ -26,6 +26,10 @@ public final class RuleTable {
   final SlotList ofAccount;
   final SlotList working;
   final SlotList held;
+  /** By instrument: what fired and waits for a later slice. */
+  final SlotList carried;
+  /** Its turn has come within the frame in work. */
+  final boolean[] released;
 
   RuleTable(final int rulesMax, final int accountsMax, final int instrumentsMax) {
     clientWords = new long[4 * rulesMax];
@@ -42,6 +46,8 @@ public final class RuleTable {
     ofAccount = new SlotList(rulesMax, accountsMax);
     working = new SlotList(rulesMax, instrumentsMax + 1);
     held = new SlotList(rulesMax, 1);
+    carried = new SlotList(rulesMax, instrumentsMax + 1);
+    released = new boolean[rulesMax];
   }
 
   void open(final int slot, final int accountSlot) {
@@ -52,6 +58,7 @@ public final class RuleTable {
     firedPriceUnits[slot] = 0;
     protectionTicks[slot] = 0;
     epochs[slot] = 0;
+    released[slot] = false;
     startHandles[slot] = NULL_SLOT;
     endHandles[slot] = NULL_SLOT;
     dueHandles[slot] = NULL_SLOT;

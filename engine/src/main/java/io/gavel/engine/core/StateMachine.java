@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateMachine {
 
-  /** A fill tells at most of itself, two positions, its maker's end and two steps of the maker's rule. */
-  private static final int EVENTS_PER_FILL = 6;
+  /** A fill tells at most of itself, two positions, its maker's end and pause, and two steps of the maker's rule. */
+  private static final int EVENTS_PER_FILL = 7;
   private static final int EVENTS_PER_STEP = 16;
   private static final int OUTBOX_CAPACITY_MIN = 1 << 18;
   /** Assets and instruments, the first of risk's state: the books of the instruments follow from them. */
@@ -57,6 +57,7 @@ public final class StateMachine {
   private final OrderFacts orderFacts;
   private final RuleFacts ruleFacts;
   private final Capacity capacity;
+  private final Cascade cascade;
   private final int stepRoom;
   private final UnsafeBuffer frameCopy =
       new UnsafeBuffer(ByteBuffer.allocateDirect(FrameDescriptor.FRAME_LENGTH_MAX));
@@ -75,7 +76,8 @@ public final class StateMachine {
     final OrderEvents orderEvents = new OrderEvents(rooms);
     final RuleEvents ruleEvents = new RuleEvents(rooms);
     final MarketEvents marketEvents = new MarketEvents(rooms);
-    prices = new PriceFlow(rooms, marketEvents);
+    final LimitWatch limitWatch = new LimitWatch(rooms, marketEvents);
+    prices = new PriceFlow(rooms, marketEvents, limitWatch);
     priceHandler = new PriceHandler(rooms, marketEvents, prices);
     funding = new FundingHandler(rooms, prices);
     final RuleLife ruleLife = new RuleLife(rooms, ruleEvents);
@@ -83,16 +85,18 @@ public final class StateMachine {
     final MarginEvents marginEvents = new MarginEvents(rooms);
     final ReduceOnlyOrders reduceOnly = new ReduceOnlyOrders(rooms, orderEvents, orderLife);
     margin = new MarginHandler(rooms, marginEvents, marketEvents);
-    matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices);
+    matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices,
+        limitWatch);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
-    sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching, reduceOnly);
+    cascade = new Cascade(rooms, ruleEvents);
+    sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching, reduceOnly, cascade);
     rules = new RuleHandler(rooms, ruleEvents, ruleLife, sender, orderLife, prices);
     tape = new TapeHandler(rooms, marketEvents, orderLife, matching, prices);
     sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
     connections = new ConnectionHandler(rooms);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
         new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions,
-        connections, margin);
+        connections, margin, new LimitHandler(rooms, marketEvents));
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
     capacity = new Capacity(rooms);
@@ -154,9 +158,11 @@ public final class StateMachine {
       } else if (deadlines.nextNs() <= frameTimeNs) {
         deadlines.poll(frameTimeNs);
         clock.advanceTo(Math.max(clock.timeNs(), deadlines.deadlineNs()));
+        rooms.risk.now(clock.timeNs());
         deadline(deadlines.kind(), deadlines.id());
       } else {
         clock.advanceTo(frameTimeNs);
+        rooms.risk.now(frameTimeNs);
         commandDone = true;
         dispatcher.dispatch(frame, passOver);
         margin.sample();
@@ -245,6 +251,7 @@ public final class StateMachine {
       case Rooms.PRICE_DUE -> priceHandler.due((int) id);
       case Rooms.FUNDING_DUE -> funding.due((int) id);
       case Rooms.MARGIN_STEP -> margin.step((int) id);
+      case Rooms.CASCADE -> cascade.due((int) id);
       default -> ruleDeadline(kind, id);
     }
   }
@@ -360,6 +367,7 @@ public final class StateMachine {
     owners.add(rooms.proposals);
     owners.add(rooms.priceDeadlines);
     owners.add(rooms.fundingDeadlines);
+    owners.add(cascade);
     return owners;
   }
 

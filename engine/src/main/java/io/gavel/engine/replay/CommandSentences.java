@@ -26,7 +26,6 @@ import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.GrantKeyDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
-import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.OrdType;
@@ -36,13 +35,16 @@ import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
+import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
+import io.gavel.codecs.sbe.SetAccountProfileDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
+import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
@@ -60,14 +62,16 @@ final class CommandSentences {
   private final SessionSentences sessions;
   private final SecuritySentences security;
   private final PriceSentences prices;
+  private final LimitSentences limits;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
   CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security,
-      final PriceSentences prices) {
+      final PriceSentences prices, final LimitSentences limits) {
     this.line = line;
     this.sessions = sessions;
     this.security = security;
     this.prices = prices;
+    this.limits = limits;
   }
 
   /** The command that will be answered next. */
@@ -97,7 +101,8 @@ final class CommandSentences {
           CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
           DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, GrantKeyDecoder.TEMPLATE_ID,
           RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID, SetPriceRuleDecoder.TEMPLATE_ID,
-          SetFundingDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
+          SetFundingDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.TEMPLATE_ID,
+          SetAccountProfileDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
     };
@@ -194,6 +199,9 @@ final class CommandSentences {
       case SetPriceRuleDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetPriceRuleDecoder()));
       case SetFundingDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetFundingDecoder()));
       case PriceQuoteDecoder.TEMPLATE_ID -> prices.asked(wrap(new PriceQuoteDecoder()));
+      case SetRiskLimitsDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetRiskLimitsDecoder()));
+      case SetAccountProfileDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetAccountProfileDecoder()));
+      case SelfExcludeDecoder.TEMPLATE_ID -> limits.asked(wrap(new SelfExcludeDecoder()));
       default -> line.say("command.unknown", templateId);
     };
   }
@@ -246,8 +254,8 @@ final class CommandSentences {
   }
 
   private String halt(final SetHaltDecoder command) {
-    return line.say(Flag.YES == command.on() ? "halt.on" : "halt.off", HaltScope.INSTRUMENT == command.scope()
-        ? line.pair(command.instrumentId()) : line.word(command.scope()));
+    return limits.halted(
+        command.scope(), command.instrumentId(), command.groupId(), command.on(), command.mode());
   }
 
   private String quarantine(final QuarantineDecoder command) {

@@ -9,11 +9,10 @@ import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
-import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
-import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
@@ -77,6 +76,7 @@ public final class ExecutionLog {
     private final SessionSentences sessions;
     private final SecuritySentences security;
     private final PriceSentences prices;
+    private final LimitSentences limits;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final TradeDecoder trade = new TradeDecoder();
@@ -91,6 +91,7 @@ public final class ExecutionLog {
     private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
     private final FundingSettledDecoder funding = new FundingSettledDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
+    private final CoolingOffDecoder cooling = new CoolingOffDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
     private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
@@ -107,7 +108,8 @@ public final class ExecutionLog {
       sessions = new SessionSentences(line);
       security = new SecuritySentences(line);
       prices = new PriceSentences(line);
-      commands = new CommandSentences(line, sessions, security, prices);
+      limits = new LimitSentences(line);
+      commands = new CommandSentences(line, sessions, security, prices, limits);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -173,6 +175,7 @@ public final class ExecutionLog {
         case ProposalChangedDecoder.TEMPLATE_ID ->
             security.changed(proposal.wrap(buffer, body, block, version), commands.command());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
+        case CoolingOffDecoder.TEMPLATE_ID -> limits.cooling(cooling.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };
       if (null == sentence) {
@@ -203,9 +206,8 @@ public final class ExecutionLog {
     }
 
     private String halt(final HaltChangedDecoder change) {
-      final String whom = HaltScope.INSTRUMENT == change.scope()
-          ? line.pair(change.instrumentId()) : line.word(change.scope());
-      return line.say(Flag.YES == change.on() ? "halt.on" : "halt.off", whom);
+      return limits.halted(
+          change.scope(), change.instrumentId(), change.groupId(), change.on(), change.mode());
     }
   }
 }

@@ -13,6 +13,8 @@ import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.QuarantineEncoder;
+import io.gavel.codecs.sbe.SelfExcludeEncoder;
+import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,24 @@ class AllocationTest {
     assertAllocatesNothing(frames);
     final Set<Integer> counted = templates(frames);
     for (int id = GrantKeyEncoder.TEMPLATE_ID; id <= ApproveEncoder.TEMPLATE_ID; id++) {
+      assertTrue(counted.contains(id), "template " + id);
+    }
+  }
+
+  @Test
+  void shouldAllocateNothingUnderLimits() {
+    final List<byte[]> frames = new ArrayList<>();
+    final Core core = Core.recording(Core.small(), frames);
+    core.openSpot(50_000, 100_000, FeeAsset.QUOTE);
+    final LimitTraffic traffic = new LimitTraffic(42);
+    for (int i = 0; i < COMMANDS; i++) {
+      traffic.next(core);
+      core.take();
+    }
+
+    assertAllocatesNothing(frames);
+    final Set<Integer> counted = templates(frames);
+    for (int id = SetRiskLimitsEncoder.TEMPLATE_ID; id <= SelfExcludeEncoder.TEMPLATE_ID; id++) {
       assertTrue(counted.contains(id), "template " + id);
     }
   }

@@ -32,6 +32,7 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
 import io.gavel.codecs.sbe.InstrumentKind;
@@ -46,14 +47,18 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
+import io.gavel.codecs.sbe.RiskLimitKind;
+import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
+import io.gavel.codecs.sbe.SetAccountProfileEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
+import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
@@ -431,8 +436,35 @@ final class Core {
   }
 
   ReasonCode halt(final HaltScope scope, final long account, final int instrumentId, final boolean on) {
-    return send(new SetHaltEncoder(), account,
-        c -> c.instrumentId(instrumentId).scope(scope).on(on ? Flag.YES : Flag.NO));
+    return halt(scope, account, instrumentId, 0, on, HaltMode.FULL);
+  }
+
+  ReasonCode halt(final HaltScope scope, final long account, final int instrumentId, final int groupId,
+      final boolean on, final HaltMode mode) {
+    return send(new SetHaltEncoder(), account, c -> c.instrumentId(instrumentId).scope(scope)
+        .on(on ? Flag.YES : Flag.NO).mode(mode).groupId(groupId));
+  }
+
+  ReasonCode riskLimit(final int row, final RiskLimitKind kind, final long limit) {
+    return riskLimit(0, row, kind, limit, c -> { });
+  }
+
+  ReasonCode riskLimit(final long account, final int row, final RiskLimitKind kind, final long limit,
+      final Consumer<SetRiskLimitsEncoder> change) {
+    return send(new SetRiskLimitsEncoder(), account, c -> {
+      c.row(row).kind(kind).limitValue(limit).staged(Flag.NO);
+      change.accept(c);
+    });
+  }
+
+  ReasonCode profile(final long account, final long openedTimeNs, final int groupId, final int region,
+      final int leverageRow) {
+    return send(new SetAccountProfileEncoder(), account, c -> c.openedTimeNs(openedTimeNs).groupId(groupId)
+        .region(region).leverageRow(leverageRow));
+  }
+
+  ReasonCode selfExclude(final long account, final long untilTimeNs) {
+    return send(new SelfExcludeEncoder(), account, c -> c.untilTimeNs(untilTimeNs));
   }
 
   ReasonCode degraded(final boolean on) {

@@ -7,10 +7,12 @@ import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
@@ -43,6 +45,7 @@ final class EventText {
   private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
+  private final CoolingOffDecoder cooling = new CoolingOffDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
   private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
@@ -116,7 +119,8 @@ final class EventText {
       }
       case HaltChangedDecoder.TEMPLATE_ID -> {
         halt.wrap(buffer, body, block, 0);
-        yield "halt " + halt.scope() + " " + halt.on();
+        yield "halt " + halt.scope() + " " + halt.on()
+            + (HaltMode.FULL == halt.mode() ? "" : " " + halt.mode());
       }
       default -> marketLine(buffer, body, template, block);
     };
@@ -133,6 +137,11 @@ final class EventText {
         auction.wrap(buffer, body, block, 0);
         yield (Flag.YES == auction.uncrossed() ? "uncrossed " : "indicative ") + auction.volumeLots() + "@"
             + auction.priceTicks() + " surplus=" + auction.surplusLots();
+      }
+      case CoolingOffDecoder.TEMPLATE_ID -> {
+        cooling.wrap(buffer, body, block, 0);
+        yield "cooling " + cooling.cause() + " of " + cooling.header().account() + '/' + cooling.instrumentId()
+            + " row=" + cooling.row() + " until " + cooling.untilTimeNs();
       }
       case CapacityChangedDecoder.TEMPLATE_ID -> {
         capacity.wrap(buffer, body, block, 0);

@@ -6,9 +6,12 @@ import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetFeesEncoder;
@@ -40,6 +43,7 @@ public final class EveryCommand {
     day.controls();
     day.market();
     day.keys();
+    day.limits();
     day.end();
     return day.frames.subList(1, day.frames.size()).stream().map(UnsafeBuffer::new).toList();
   }
@@ -171,6 +175,28 @@ public final class EveryCommand {
     ok(core.revoke(13));
     ok(core.security(false));
     core.as(0);
+  }
+
+  /** Rows in force and staged, a profile, a pause that is prolonged, a cascade that is carried, halts of all modes. */
+  private void limits() {
+    core.at(90);
+    ok(core.riskLimit(1, RiskLimitKind.POSITION_LOTS, 1_000_000_000));
+    ok(core.riskLimit(0, 2, RiskLimitKind.CASCADE, 1, c -> c.windowNs(5).staged(Flag.YES)));
+    ok(core.profile(Core.BOB, 80, 3, 1, 0));
+    ok(core.riskLimit(0, 3, RiskLimitKind.VOLATILITY, 5_000, c -> c.instrumentId(Core.PAIR).windowNs(9)
+        .durationNs(3)));
+    ok(core.selfExclude(Core.BOB, 99));
+    ok(core.selfExclude(Core.BOB, 100));
+    expect(ReasonCode.EXCLUSION_SHORTER, core.selfExclude(Core.BOB, 99));
+    expect(ReasonCode.COOLING_OFF, core.limit(Core.BOB, Side.BUY, 900, 1));
+    ok(core.arm(Core.ALICE, rule(890)));
+    ok(core.arm(Core.ALICE, rule(885)));
+    ok(core.price(PriceSource.MARK, 8_800));
+    core.at(96);
+    ok(core.halt(HaltScope.GROUP, 0, 0, 3, true, HaltMode.REDUCE_ONLY));
+    ok(core.halt(HaltScope.GROUP, 0, 0, 3, false, HaltMode.FULL));
+    ok(core.riskLimit(2, RiskLimitKind.NONE, 0));
+    core.at(100);
   }
 
   private void end() {

@@ -30,6 +30,7 @@ import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
@@ -69,6 +70,7 @@ class RefusalTest {
     proposals();
     sourcePrices();
     contracts();
+    limits();
   }
 
   private void contracts() {
@@ -92,6 +94,33 @@ class RefusalTest {
     desk.mark(MarginDesk.PERP, 100);
     desk.mode(ALICE, MarginMode.CROSS, PositionMode.ONE_WAY);
     return desk;
+  }
+
+  private void limits() {
+    cases.put(ReasonCode.POSITION_ABOVE_MAX, c -> {
+      c.riskLimit(1, RiskLimitKind.POSITION_LOTS, 5);
+      return c.limit(ALICE, BUY, 1, 6);
+    });
+    cases.put(ReasonCode.OPEN_INTEREST_ABOVE_MAX, c -> {
+      perp(c).mode(BOB, MarginMode.CROSS, PositionMode.ONE_WAY);
+      c.riskLimit(0, 1, RiskLimitKind.OPEN_INTEREST, 5, e -> e.instrumentId(MarginDesk.PERP));
+      c.order(BOB, BUY, 100, 10, o -> o.instrumentId(MarginDesk.PERP));
+      return c.order(ALICE, Side.SELL, 101, 6, o -> o.instrumentId(MarginDesk.PERP));
+    });
+    cases.put(ReasonCode.COOLING_OFF, c -> {
+      c.selfExclude(ALICE, 1_000);
+      return c.limit(ALICE, BUY, 1, 6);
+    });
+    cases.put(ReasonCode.EXCLUSION_SHORTER, c -> {
+      c.selfExclude(ALICE, 1_000);
+      return c.selfExclude(ALICE, 999);
+    });
+    cases.put(ReasonCode.VOLATILITY_HALT, c -> {
+      c.riskLimit(0, 1, RiskLimitKind.VOLATILITY, 1, e -> e.instrumentId(PAIR).windowNs(9).durationNs(9));
+      c.price(PriceSource.MARK, 10_000);
+      c.price(PriceSource.MARK, 10_100);
+      return c.limit(ALICE, BUY, 1, 6);
+    });
   }
 
   @Test

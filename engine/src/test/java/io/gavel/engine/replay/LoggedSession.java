@@ -10,10 +10,12 @@ import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
@@ -66,6 +68,7 @@ final class LoggedSession {
       session.refusals();
       session.auctions();
       session.connections();
+      session.limits();
       assertFalse(engine.isHalted());
     }
   }
@@ -294,6 +297,28 @@ final class LoggedSession {
 
   private void quote(final int sourceId, final String px, final long awayNs) {
     send(() -> engine.prices().quote(PAIR, sourceId, px, nowNs.get() + awayNs, "1"));
+  }
+
+  /** Rows that come into force together, a pause of each kind, and every halt that lets something through. */
+  private void limits() {
+    admin(a -> a.accountLimits("bob", l -> { }));
+    admin(a -> a.riskLimit(1, r -> r.limit(RiskLimitKind.POSITION_LOTS, 5).instId(PAIR).staged()));
+    admin(a -> a.riskLimit(3, r -> r.limit(RiskLimitKind.VOLATILITY, 100).instId(PAIR)
+        .window(Duration.ofMinutes(5)).pause(Duration.ofSeconds(2))));
+    admin(a -> a.accountProfile("bob", 1, 4, 86, 0));
+    order("bob", o -> o.side(Side.BUY).px("700").sz("0.1"));
+    admin(a -> a.noRiskLimit(1));
+    send(() -> engine.prices().mark(PAIR, "1000"));
+    send(() -> engine.prices().mark(PAIR, "1011"));
+    order("bob", o -> o.side(Side.BUY).px("700").sz("0.1"));
+    pass(3);
+    admin(a -> a.selfExclude("bob", nowNs.get() + 5 * STEP_NS));
+    order("bob", o -> o.side(Side.BUY).px("700").sz("0.1"));
+    admin(a -> a.selfExclude("bob", nowNs.get()));
+    admin(a -> a.reduceOnlyEngine().reduceOnlyAccount("bob").reduceOnlyInstrument(PAIR));
+    admin(a -> a.haltEngine(false).haltAccount("bob", false).haltInstrument(PAIR, false));
+    admin(a -> a.haltGroup(4, HaltMode.REDUCE_ONLY, true).haltAutoSell(true));
+    admin(a -> a.haltGroup(4, HaltMode.FULL, false).haltAutoSell(false));
   }
 
   private void order(final String acct, final Consumer<OrderTicket> fill) {

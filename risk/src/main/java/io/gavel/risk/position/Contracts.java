@@ -61,6 +61,8 @@ public final class Contracts implements StateOwner {
   private long[] openInterestLots = {};
   private long[] openInterestChanges = {};
   private long[] netLots = {};
+  private long[] worstLongLots = {};
+  private long[] worstShortLots = {};
   private long[] netCostUnits = {};
 
   public Contracts(
@@ -83,6 +85,8 @@ public final class Contracts implements StateOwner {
       openInterestLots = new long[instrumentsMax + 1];
       openInterestChanges = new long[instrumentsMax + 1];
       netLots = new long[instrumentsMax + 1];
+      worstLongLots = new long[instrumentsMax + 1];
+      worstShortLots = new long[instrumentsMax + 1];
     }
   }
 
@@ -229,11 +233,13 @@ public final class Contracts implements StateOwner {
     final int lotsAt = at + (sells ? SELL_LOTS : BUY_LOTS);
     final int unitsAt = at + (sells ? SELL_UNITS : BUY_UNITS);
     records[at + CHANGES]++;
+    addWorst(position, -1);
     records[lotsAt] += lots;
     records[unitsAt] += units;
     if (records[lotsAt] < 0 || records[unitsAt] < 0) {
       Invariants.check(false, "more is closed than was open: lots, units", records[lotsAt], records[unitsAt]);
     }
+    addWorst(position, 1);
   }
 
   /** What is held for the open orders of an isolated account, fees not included, in settle units. */
@@ -275,6 +281,27 @@ public final class Contracts implements StateOwner {
   public void addFee(final int position, final long feeUnits) {
     final int at = position * STRIDE + FEES;
     records[at] = FixedPoint.addSaturating(records[at], feeUnits);
+  }
+
+  /**
+   * The position if every open order of the side were filled and none of the other: long above zero for a purchase,
+   * short above zero for a sale. A position of hedge mode has one side only, which the other's orders just close.
+   */
+  public long worstLots(final int position, final boolean sells) {
+    final int at = position * STRIDE;
+    return sells ? records[at + SELL_LOTS] - records[at + LOTS] : records[at + BUY_LOTS] + records[at + LOTS];
+  }
+
+  /** All positions of the instrument that are then above zero, added up. */
+  public long worstTotalLots(final int instrumentId, final boolean sells) {
+    return isAllocated() ? (sells ? worstShortLots : worstLongLots)[instrumentId] : 0;
+  }
+
+  private void addWorst(final int position, final int sign) {
+    final int instrumentId = instrumentId(position);
+    final PositionSide side = side(position);
+    worstLongLots[instrumentId] += PositionSide.SHORT == side ? 0 : sign * Math.max(0, worstLots(position, false));
+    worstShortLots[instrumentId] += PositionSide.LONG == side ? 0 : sign * Math.max(0, worstLots(position, true));
   }
 
   /** Lots all longs have together, and so all shorts. */
@@ -328,7 +355,9 @@ public final class Contracts implements StateOwner {
       records[at + EPOCH] += reduces ? 0 : 1;
     }
     records[at + CHANGES]++;
+    addWorst(position, -1);
     records[at + LOTS] = newLots;
+    addWorst(position, 1);
     records[at + REALISED] = FixedPoint.addSaturating(records[at + REALISED], realisedUnits);
     count(instrument, oldLots, newLots, records[at + COST] - oldCostUnits);
     return realisedUnits;
@@ -400,6 +429,7 @@ public final class Contracts implements StateOwner {
         records[at + figure] = source.getLong();
       }
       count(instrument(position), 0, records[at + LOTS], records[at + COST]);
+      addWorst(position, 1);
     }
   }
 }

@@ -78,6 +78,11 @@ public final class Positions implements StateOwner {
     return slots.find(accountSlot, instrumentId);
   }
 
+  /** Lots whose cost is known, by slot. */
+  public long lotsAt(final int position) {
+    return figures[position * STRIDE + LOTS];
+  }
+
   public boolean hasRoom(final int positions) {
     return slots.hasRoom(positions);
   }

@@ -15,6 +15,9 @@ import io.gavel.codecs.sbe.SettleHoldDecoder;
 /** What the id in the answer to a command names. */
 final class AnswerIds {
 
+  /** Of what is refused for a while only: a time, not an id. */
+  static final String UNTIL = "until";
+
   private AnswerIds() {
   }
 
@@ -24,6 +27,9 @@ final class AnswerIds {
     }
     if (ReasonCode.SESSION_SEQUENCE_GAP == code) {
       return "expectedSeq";
+    }
+    if (ReasonCode.COOLING_OFF == code || ReasonCode.VOLATILITY_HALT == code) {
+      return UNTIL;
     }
     return switch (commandTemplateId) {
       case PlaceOrderDecoder.TEMPLATE_ID, CancelOrderDecoder.TEMPLATE_ID, AmendOrderDecoder.TEMPLATE_ID -> "ordId";

@@ -224,6 +224,10 @@ final class CommandRenderer {
     if (0 != command.instrumentId()) {
       out.put("instId", directory.instrumentName(command.instrumentId()));
     }
+    out.putId("group", command.groupId());
+    if (Flag.YES == command.on()) {
+      out.put("mode", Words.word(command.mode()));
+    }
   }
 
   private JsonOut begin(final String op, final CommandHeaderDecoder header) {

@@ -7,10 +7,12 @@ import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
+import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
@@ -42,6 +44,7 @@ final class EventRenderer {
   private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
+  private final CoolingOffDecoder cooling = new CoolingOffDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
@@ -77,6 +80,7 @@ final class EventRenderer {
       }
       case ProposalChangedDecoder.TEMPLATE_ID -> proposal(proposal.wrap(buffer, body, block, version));
       case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
+      case CoolingOffDecoder.TEMPLATE_ID -> cooling(cooling.wrap(buffer, body, block, version));
       default -> rules.render(buffer, offset);
     }
   }
@@ -190,8 +194,23 @@ final class EventRenderer {
     out.end();
   }
 
+  private void cooling(final CoolingOffDecoder event) {
+    begin("cooling-off", event.header()).put("cause", Words.word(event.cause()));
+    if (0 != event.header().account()) {
+      out.put("acct", directory.accountName(event.header().account()));
+    }
+    if (0 != event.instrumentId()) {
+      out.put("instId", directory.instrumentName(event.instrumentId()));
+    }
+    out.putId("row", event.row()).putTime("until", event.untilTimeNs()).end();
+  }
+
   private void halt(final HaltChangedDecoder change) {
     begin("halt", change.header()).put("scope", Words.word(change.scope())).put("on", Flag.YES == change.on());
+    if (HaltMode.REDUCE_ONLY == change.mode()) {
+      out.put("mode", Words.word(change.mode()));
+    }
+    out.putId("group", change.groupId());
     if (0 != change.instrumentId()) {
       out.put("instId", directory.instrumentName(change.instrumentId()));
     }

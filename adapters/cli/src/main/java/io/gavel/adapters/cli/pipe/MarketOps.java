@@ -3,6 +3,7 @@ package io.gavel.adapters.cli.pipe;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -20,6 +21,8 @@ final class MarketOps {
   private static final Words<PriceSource> SETTABLE =
       Words.of(PriceSource.class, source -> PriceSource.MARK == source || PriceSource.INDEX == source);
   private static final Words<HaltScope> HALT_SCOPES = Words.of(HaltScope.class);
+  private static final Words<HaltMode> HALT_MODES = Words.of(HaltMode.class);
+  private static final int GROUPS_MAX = 4_096;
   private static final int BPS_MAX = 10_000;
   private static final int SLIPPAGE_TICKS_MAX = 1_000_000;
   private static final int ONE_E8 = 100_000_000;
@@ -38,7 +41,7 @@ final class MarketOps {
         new Op("print", this::print, "acct", "instId", "px", "sz", "share", "slippageTicks"),
         new Op("fees", this::fees, "instId", "makerFee", "takerFee"),
         new Op("limits", this::limits, "instId", "collarBps", "minSz", "maxSz", "minNotional", "maxNotional"),
-        new Op("halt", this::halt, "scope", "instId", "acct", "on"),
+        new Op("halt", this::halt, "scope", "instId", "acct", "group", "on", "mode"),
         new Op("degraded", this::degraded, "on"),
         new Op("time", this::time, "acceptJump"));
   }
@@ -91,15 +94,18 @@ final class MarketOps {
     final HaltScope which = line.word("scope", HALT_SCOPES);
     final boolean on = line.flag("on");
     final boolean idle = (line.has("instId") && HaltScope.INSTRUMENT != which)
-        || (line.has("acct") && HaltScope.ACCOUNT != which);
+        || (line.has("acct") && HaltScope.ACCOUNT != which) || (line.has("group") && HaltScope.GROUP != which);
     if (idle) {
       throw line.fault(ReasonCode.FLAGS_CONFLICT, "pipe.haltConflict", Words.word(which));
     }
     final int instrumentId = HaltScope.INSTRUMENT == which ? scope.instrument(line).id() : 0;
     final long account = HaltScope.ACCOUNT == which ? scope.account(line) : 0;
+    final int groupId = HaltScope.GROUP == which ? (int) line.whole("group", 1, GROUPS_MAX) : 0;
+    final HaltMode mode = line.wordOr("mode", HALT_MODES, HaltMode.FULL);
     final SetHaltEncoder command = scope.ingress().begin(halt);
     scope.header(command.header(), account);
-    command.instrumentId(instrumentId).scope(which).on(on ? Flag.YES : Flag.NO);
+    command.instrumentId(instrumentId).scope(which).on(on ? Flag.YES : Flag.NO).mode(mode)
+        .groupId(groupId);
   }
 
   private void degraded(final Fields line, final CommandScope scope) throws LineFault {

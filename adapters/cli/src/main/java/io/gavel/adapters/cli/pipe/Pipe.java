@@ -12,9 +12,9 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.engine.Codes;
 import io.gavel.engine.Gavel;
 import io.gavel.engine.GavelContext;
+import io.gavel.engine.egress.EventKey;
 import io.gavel.engine.replay.RecoveryListener;
 import io.gavel.engine.replay.RecoveryReport;
-import io.gavel.engine.egress.EventKey;
 import io.gavel.risk.instrument.Instrument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +90,8 @@ public final class Pipe implements AutoCloseable {
     events = new EventRenderer(engine.directory(), this::feeAsset, out, reasons);
     states = new StateRenderer(engine, out);
     Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
-        new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops()).flatMap(List::stream)
+        new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops(),
+        new LimitOps().ops()).flatMap(List::stream)
         .forEach(op -> ops.put(op.name(), op));
     ops.put(STATE, stateOp);
     ops.put(BatchLine.NAME, batchOp);
@@ -294,7 +295,12 @@ public final class Pipe implements AutoCloseable {
     if (Flag.YES == answer.duplicate()) {
       out.put("duplicate", true);
     }
-    out.putId(AnswerIds.fieldOf(answer.commandTemplateId(), code), answer.id());
+    final String field = AnswerIds.fieldOf(answer.commandTemplateId(), code);
+    if (AnswerIds.UNTIL.equals(field)) {
+      out.putTime(field, answer.id());
+    } else {
+      out.putId(field, answer.id());
+    }
   }
 
   private void refuse(final InputLine line, final JsonNode reqId, final String code, final String message) {

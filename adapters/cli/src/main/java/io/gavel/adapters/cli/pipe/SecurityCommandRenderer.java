@@ -45,7 +45,7 @@ final class SecurityCommandRenderer {
         begin("approve", command.header()).put("proposalId", command.proposalId())
             .put("approved", Flag.YES == command.approved());
       }
-      default -> out.beginCommand("template-" + frame.templateId());
+      default -> new LimitCommandRenderer(directory, out).render(buffer, frame);
     }
   }
 
