@@ -2,12 +2,15 @@ package io.gavel.adapters.backtest.run;
 
 import io.gavel.adapters.backtest.result.EventRow;
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.tape.TapeScale;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PositionChangedDecoder;
+import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
@@ -92,6 +95,19 @@ final class EventRows {
         "kind=" + e.kind() + " source=" + e.source() + " level=" + price(e.levelTicks())
             + " extremum=" + price(e.extremumTicks()) + " protection=" + price(e.protectionTicks())
             + " version=" + e.version() + " cause=" + e.causeSequence());
+  }
+
+  void priceState(final PriceStateChangedDecoder e) {
+    add(e.header(), "PriceStateChanged", "", 0, 0, "", "", price(e.priceUnits() / TapeScale.MARK_UNITS_PER_TICK), "",
+        "source=" + e.source() + " from=" + e.fromState() + " to=" + e.toState() + " counted=" + e.countedSources()
+            + " excluded=" + e.excludedSources());
+  }
+
+  void position(final PositionChangedDecoder e) {
+    add(e.header(), "PositionChanged", names.account(e.header().account()), 0, 0, "", "", "", size(e.lots()),
+        "side=" + e.positionSide() + " cause=" + e.cause() + " change=" + size(e.changeLots()) + " cost="
+            + facts.quote(e.costUnits()) + " realised=" + facts.quote(e.realisedUnits()) + " margin="
+            + facts.quote(e.marginUnits()) + " epoch=" + e.epoch());
   }
 
   private void add(final EventHeaderDecoder header, final String event, final String account, final long orderId,

@@ -6,11 +6,12 @@ import io.gavel.codecs.sbe.Text32Decoder;
 import io.gavel.engine.Directory;
 import org.jspecify.annotations.Nullable;
 
-/** Names behind the ids in events, and which account is the tape's. Set once, when the engine is up. */
+/** Names behind the ids in events, and which accounts are the house's. Set once, when the engine is up. */
 final class Names {
 
   private @Nullable Directory directory;
   private long tapeAccount;
+  private long backstopAccount;
 
   void directory(final Directory value) {
     directory = value;
@@ -24,8 +25,16 @@ final class Names {
     return tapeAccount;
   }
 
+  /** Account that takes over what is liquidated; 0 before it is created, and in spot. */
+  long backstopAccount() {
+    if (0 == backstopAccount && null != directory) {
+      backstopAccount = directory.accountId(ScenarioReader.BACKSTOP_ACCOUNT);
+    }
+    return backstopAccount;
+  }
+
   boolean isUser(final long account) {
-    return 0 != account && tapeAccount() != account;
+    return 0 != account && tapeAccount() != account && backstopAccount() != account;
   }
 
   String account(final long account) {

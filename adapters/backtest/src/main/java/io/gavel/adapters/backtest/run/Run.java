@@ -1,9 +1,9 @@
 package io.gavel.adapters.backtest.run;
 
 import io.gavel.adapters.backtest.result.InstrumentFacts;
-import io.gavel.adapters.backtest.result.MarginRows;
 import io.gavel.adapters.backtest.result.RunHeader;
 import io.gavel.adapters.backtest.result.RunResult;
+import io.gavel.adapters.backtest.scenario.ContractSpec;
 import io.gavel.adapters.backtest.scenario.Scenario;
 import io.gavel.adapters.backtest.tape.Tape;
 import io.gavel.adapters.backtest.tape.TapeRow;
@@ -18,6 +18,7 @@ import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.ring.Ingress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,11 @@ public final class Run implements AutoCloseable {
   private final TapeRow row = new TapeRow();
   private final InstrumentFacts facts;
   private final RunRecorder recorder;
+  private final Pricing pricing;
+  private final Consumer<StateMachine> lookAtPrices;
   private final Gavel engine;
   private final Ingress ingress;
+  private int lastTicks;
   private long rows;
   private long ambiguousBars;
   private long firstNs;
@@ -60,17 +64,16 @@ public final class Run implements AutoCloseable {
    * @param journal where its journal goes, new or empty; null: in memory
    */
   public Run(final Scenario scenario, final @Nullable Path journal) {
-    if (null != scenario.contract()) {
-      throw new RunException("contracts need margin accounts, which this engine does not have");
-    }
     this.scenario = scenario;
     this.journal = journal;
-    facts = facts(scenario.market());
+    facts = facts(scenario);
     recorder = new RunRecorder(requests, names, watch, facts);
     final GavelContext context = new GavelContext().clock(clock)
         .config(CoreConfig.standard().withActivationDelayNs(scenario.venue().activationDelayNs()));
     engine = Gavel.launch(null == journal ? context : context.dir(journal), recorder);
     ingress = engine.ingress();
+    pricing = new Pricing(scenario, ingress, this::drive, facts.instrumentId(), recorder.margin());
+    lookAtPrices = pricing::look;
     names.directory(engine.directory());
   }
 
@@ -83,18 +86,26 @@ public final class Run implements AutoCloseable {
       }
       firstNs = row.timeNs;
       clock.advanceTo(firstNs);
-      final Setup setup = new Setup(scenario, engine, requests, recorder, this::drive);
+      final Setup setup = new Setup(scenario, engine, requests, recorder, this::drive, facts.instrumentId());
       setup.found();
       final Directory directory = engine.directory();
       final Valuation valuation = new Valuation(scenario.accounts().stream()
           .mapToLong(account -> directory.accountId(account.name())).toArray(), facts.instrumentId());
       valuation.at(row.priceTicks);
       engine.query(valuation::lookFirst);
+      pricing.begin(row);
+      final MarginSampler margins = margins(directory);
       final Schedule schedule = new Schedule(scenario, setup);
       beganNs = System.nanoTime();
       while (more) {
         send(schedule, row.timeNs);
-        playRow(valuation);
+        if (TapeRow.Kind.TRADE == row.kind) {
+          playRow();
+        } else {
+          playPrice();
+        }
+        look();
+        sample(valuation, margins);
         if (0 == rows % ROWS_PER_PROGRESS) {
           tell(progress, tape);
         }
@@ -104,6 +115,7 @@ public final class Run implements AutoCloseable {
       // What was meant for a time behind the last row is said all the same: it shows up as armed and unfired.
       send(schedule, Long.MAX_VALUE - 1);
       progress.at(rows, rows);
+      sample(margins);
       return result(tape, valuation);
     }
   }
@@ -120,8 +132,46 @@ public final class Run implements AutoCloseable {
     }
   }
 
-  private void playRow(final Valuation valuation) {
+  private MarginSampler margins(final Directory directory) {
+    final List<String> margined = null == scenario.contract() ? List.of() : scenario.accounts().stream()
+        .filter(account -> Scenario.TdMode.CASH != account.tdMode()).map(Scenario.AccountSpec::name).toList();
+    return new MarginSampler(margined.toArray(new String[0]),
+        margined.stream().mapToLong(directory::accountId).toArray(), facts.instrumentId(), recorder.margin());
+  }
+
+  private void look() {
+    if (null != scenario.contract()) {
+      pricing.at(row.timeNs);
+      engine.query(lookAtPrices);
+    }
+  }
+
+  private void sample(final MarginSampler margins) {
+    if (null != scenario.contract()) {
+      margins.at(row.timeNs);
+      engine.query(margins::look);
+    }
+  }
+
+  private void sample(final Valuation valuation, final MarginSampler margins) {
+    if (equity.isDue(row.timeNs)) {
+      valuation.at(lastTicks);
+      engine.query(valuation::look);
+      equity.add(row.timeNs, valuation.totalUnits());
+      sample(margins);
+    }
+  }
+
+  private void playPrice() {
     clock.advanceTo(row.timeNs);
+    pricing.price(row);
+    rows++;
+  }
+
+  private void playRow() {
+    clock.advanceTo(row.timeNs);
+    lastTicks = row.priceTicks;
+    pricing.trade(row);
     if (row.isBarStart() && !watch.isIdle()) {
       watch.bar(row.barLowTicks, row.barHighTicks);
       engine.query(spanBar);
@@ -140,11 +190,6 @@ public final class Run implements AutoCloseable {
     if (!watch.isIdle()) {
       watch.at(row.timeNs);
       engine.query(lookAtLevels);
-    }
-    if (equity.isDue(row.timeNs)) {
-      valuation.at(row.priceTicks);
-      engine.query(valuation::look);
-      equity.add(row.timeNs, valuation.totalUnits());
     }
   }
 
@@ -170,13 +215,13 @@ public final class Run implements AutoCloseable {
   }
 
   private RunResult result(final Tape tape, final Valuation valuation) {
-    valuation.at(row.priceTicks);
+    valuation.at(lastTicks);
     engine.query(valuation::look);
     final long lastNs = row.timeNs;
     return new RunResult(header(tape, lastNs), prices.points(), equity.finish(lastNs, valuation.totalUnits()),
         engine.ask(machine -> valuation.rows(machine, names, recorder.orders())), recorder.orders().orders(),
         recorder.orders().fills(), recorder.rules().rules(scenario.rules()), recorder.rules().triggers(), watch.steps(),
-        recorder.rejects().rows(), recorder.orders().fees(), MarginRows.NONE, recorder.rows().rows());
+        recorder.rejects().rows(), recorder.orders().fees(), recorder.margin().rows(), recorder.rows().rows());
   }
 
   private RunHeader header(final Tape tape, final long lastNs) {
@@ -188,7 +233,16 @@ public final class Run implements AutoCloseable {
         null == journal ? null : journal.toString(), jvm());
   }
 
-  private static InstrumentFacts facts(final Scenario.Market market) {
+  private static InstrumentFacts facts(final Scenario scenario) {
+    final Scenario.Market market = scenario.market();
+    final ContractSpec contract = scenario.contract();
+    if (null != contract) {
+      return new InstrumentFacts(1, market.instId(), market.baseSymbol(), contract.settleSymbol(),
+          contract.settleSymbol(), market.tickSizeE10(), market.lotSizeE10(),
+          DecimalStep.ofE10(market.tickSizeE10()).scale(), DecimalStep.ofE10(market.lotSizeE10()).scale(),
+          market.baseScale(), contract.settleScale(), contract.settleScale(),
+          contract.isInverse() || 0 != contract.multiplierE10() ? "" : market.baseSymbol(), market.quoteSymbol());
+    }
     final boolean feeInBase = FeeAsset.BASE == market.feeAsset();
     return new InstrumentFacts(1, market.instId(), market.baseSymbol(), market.quoteSymbol(),
         feeInBase ? market.baseSymbol() : market.quoteSymbol(), market.tickSizeE10(), market.lotSizeE10(),

@@ -8,6 +8,8 @@ import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PositionChangedDecoder;
+import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
@@ -25,6 +27,7 @@ final class RunRecorder implements GavelEvents {
   private final OrderLog orders;
   private final RejectLog rejects = new RejectLog();
   private final EventRows rows;
+  private final MarginLog margin;
   private final InstrumentFacts facts;
   private ReasonCode lastCode = ReasonCode.OK;
   private @Nullable Throwable fault;
@@ -36,6 +39,7 @@ final class RunRecorder implements GavelEvents {
     rules = new RuleLog(names, watch);
     orders = new OrderLog(names, rules);
     rows = new EventRows(names, facts);
+    margin = new MarginLog(names, facts);
   }
 
   RuleLog rules() {
@@ -44,6 +48,10 @@ final class RunRecorder implements GavelEvents {
 
   OrderLog orders() {
     return orders;
+  }
+
+  MarginLog margin() {
+    return margin;
   }
 
   RejectLog rejects() {
@@ -120,10 +128,24 @@ final class RunRecorder implements GavelEvents {
   }
 
   @Override
+  public void onPriceStateChanged(final PriceStateChangedDecoder price) {
+    margin.onPriceState(price);
+    rows.priceState(price);
+  }
+
+  @Override
+  public void onPositionChanged(final PositionChangedDecoder position) {
+    if (names.isUser(position.header().account())) {
+      rows.position(position);
+    }
+  }
+
+  @Override
   public void onBalanceChanged(final BalanceChangedDecoder balance) {
+    margin.onBalance(balance);
     if (names.isUser(balance.header().account())) {
       final String asset = names.asset(balance.assetId());
-      final int scale = asset.equals(facts.baseSymbol()) ? facts.baseScale() : facts.quoteScale();
+      final int scale = asset.equals(facts.quoteSymbol()) ? facts.quoteScale() : facts.baseScale();
       rows.balance(balance, "cause=" + balance.cause() + " asset=" + asset
           + " change=" + DecimalText.format(balance.changeUnits(), scale)
           + " free=" + DecimalText.format(balance.freeUnits(), scale)

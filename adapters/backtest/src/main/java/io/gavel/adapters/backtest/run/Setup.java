@@ -1,5 +1,6 @@
 package io.gavel.adapters.backtest.run;
 
+import io.gavel.adapters.backtest.scenario.ContractSpec;
 import io.gavel.adapters.backtest.scenario.Scenario;
 import io.gavel.adapters.backtest.scenario.ScenarioReader;
 import io.gavel.codecs.DecimalText;
@@ -23,14 +24,16 @@ final class Setup {
   private final Requests requests;
   private final RunRecorder recorder;
   private final Runnable drive;
+  private final int instrumentId;
 
   Setup(final Scenario scenario, final Gavel engine, final Requests requests, final RunRecorder recorder,
-      final Runnable drive) {
+      final Runnable drive, final int instrumentId) {
     this.scenario = scenario;
     this.engine = engine;
     this.requests = requests;
     this.recorder = recorder;
     this.drive = drive;
+    this.instrumentId = instrumentId;
   }
 
   /** Assets, instrument, accounts and deposits; a refusal ends the run, since nothing after it would make sense. */
@@ -38,13 +41,17 @@ final class Setup {
     final Scenario.Market market = scenario.market();
     must("CreateAsset", market.baseSymbol(), () -> engine.admin().asset(market.baseSymbol(), market.baseScale()));
     must("CreateAsset", market.quoteSymbol(), () -> engine.admin().asset(market.quoteSymbol(), market.quoteScale()));
-    must("CreateInstrument", market.instId(), () -> engine.admin().instrument(market.instId(), i -> i
-        .tickSz(market.tickSz()).lotSz(market.lotSz()).makerFee(market.makerFee()).takerFee(market.takerFee())
-        .feeAsset(market.feeAsset()).protectionBps(market.protectionBps())));
+    final ContractSetup contract = contract(market);
+    if (null != contract) {
+      contract.found();
+    } else {
+      spot(market);
+    }
     must("CreateAccount", ScenarioReader.TAPE_ACCOUNT,
         () -> engine.admin().account(ScenarioReader.TAPE_ACCOUNT, AccountKind.TAPE));
     fund(market.baseSymbol(), market.baseScale());
     fund(market.quoteSymbol(), market.quoteScale());
+    liquidation();
     for (final Scenario.AccountSpec account : scenario.accounts()) {
       must("CreateAccount", account.name(), () -> engine.admin().account(account.name()));
       for (final Map.Entry<String, String> deposit : account.deposits().entrySet()) {
@@ -53,7 +60,29 @@ final class Setup {
             () -> engine.admin().deposit(account.name(), deposit.getKey(), deposit.getValue(),
                 hasBasis ? market.instId() : null, hasBasis ? account.basisPx() : null));
       }
+      if (null != contract) {
+        contract.account(account);
+      }
     }
+  }
+
+  private void liquidation() {
+    final ContractSpec spec = scenario.contract();
+    if (null != spec && null != spec.liquidation()) {
+      throw new RunException("venue.liquidation: this engine does not liquidate");
+    }
+  }
+
+  private void spot(final Scenario.Market market) {
+    must("CreateInstrument", market.instId(), () -> engine.admin().instrument(market.instId(), i -> i
+        .tickSz(market.tickSz()).lotSz(market.lotSz()).makerFee(market.makerFee()).takerFee(market.takerFee())
+        .feeAsset(market.feeAsset()).protectionBps(market.protectionBps())));
+  }
+
+  private @Nullable ContractSetup contract(final Scenario.Market market) {
+    final ContractSpec spec = scenario.contract();
+    return null == spec ? null
+        : new ContractSetup(market, spec, engine.directory(), engine.ingress(), this::must, instrumentId);
   }
 
   void place(final Scenario.OrderSpec spec) {
@@ -93,7 +122,8 @@ final class Setup {
   private void fill(final OrderTicket ticket, final Scenario.OrderSpec spec) {
     ticket.acct(spec.acct()).instId(scenario.market().instId()).clOrdId(spec.clOrdId()).side(spec.side())
         .ordType(Scenario.OrderKind.MARKET == spec.kind() ? OrdType.MARKET : OrdType.LIMIT)
-        .protectionBps(spec.protectionBps()).postOnly(Scenario.OrderKind.POST_ONLY == spec.kind());
+        .protectionBps(spec.protectionBps()).postOnly(Scenario.OrderKind.POST_ONLY == spec.kind())
+        .reduceOnly(spec.reduceOnly());
     if (Scenario.OrderKind.IOC == spec.kind()) {
       ticket.tif(TimeInForce.IOC);
     } else if (Scenario.OrderKind.FOK == spec.kind()) {

@@ -4,11 +4,15 @@ import io.gavel.adapters.backtest.result.AccountRow;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.instrument.Instrument;
+import io.gavel.risk.position.Contracts;
 import io.gavel.risk.position.Positions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What user accounts are worth at a price, read from the engine's state. Base is valued down to whole quote units. */
+/**
+ * What user accounts are worth at a price, read from the engine's state. Base is valued down to whole quote units; of a
+ * contract it is the settle asset and what the mark makes of the positions.
+ */
 final class Valuation {
 
   private final long[] accounts;
@@ -56,6 +60,13 @@ final class Valuation {
     final List<AccountRow> rows = new ArrayList<>();
     for (int i = 0; i < accounts.length; i++) {
       final long account = accounts[i];
+      if (instrument.isContract()) {
+        final int settle = instrument.settleAssetId();
+        rows.add(new AccountRow(account, names.account(account), startUnits[i], equityUnits(risk, account), 0, 0,
+            risk.freeUnits(account, settle), risk.heldUnits(account, settle), realisedUnits(risk, account),
+            gainUnits(risk, account), orders.feeUnits(account)));
+        continue;
+      }
       rows.add(new AccountRow(account, names.account(account), startUnits[i], equityUnits(risk, account),
           risk.freeUnits(account, instrument.baseAssetId()), risk.heldUnits(account, instrument.baseAssetId()),
           risk.freeUnits(account, instrument.quoteAssetId()), risk.heldUnits(account, instrument.quoteAssetId()),
@@ -67,12 +78,41 @@ final class Valuation {
 
   private long equityUnits(final RiskEngine risk, final long account) {
     final Instrument instrument = instrument(risk);
+    if (instrument.isContract()) {
+      return contractEquityUnits(risk, account, instrument);
+    }
     final int base = instrument.baseAssetId();
     final int quote = instrument.quoteAssetId();
     final long baseUnits = risk.freeUnits(account, base) + risk.heldUnits(account, base);
     final long lots = baseUnits / instrument.baseUnitsPerLot();
     return risk.freeUnits(account, quote) + risk.heldUnits(account, quote)
         + (0 == lots ? 0 : instrument.notionalUnits(priceTicks, lots));
+  }
+
+  /** Money in the settle asset, and what positions have gained or lost at the mark. */
+  private static long contractEquityUnits(final RiskEngine risk, final long account, final Instrument instrument) {
+    final int settle = instrument.settleAssetId();
+    return risk.freeUnits(account, settle) + risk.heldUnits(account, settle) + gainUnits(risk, account);
+  }
+
+  private static long gainUnits(final RiskEngine risk, final long account) {
+    final Contracts contracts = risk.contracts();
+    long sum = 0;
+    for (int position = contracts.first(risk.accountSlot(account)); Contracts.NULL_POSITION != position;
+        position = contracts.next(position)) {
+      sum += risk.legMargin().gainUnits(position);
+    }
+    return sum;
+  }
+
+  private static long realisedUnits(final RiskEngine risk, final long account) {
+    final Contracts contracts = risk.contracts();
+    long sum = 0;
+    for (int position = contracts.first(risk.accountSlot(account)); Contracts.NULL_POSITION != position;
+        position = contracts.next(position)) {
+      sum += contracts.realisedUnits(position);
+    }
+    return sum;
   }
 
   private Instrument instrument(final RiskEngine risk) {

@@ -19,7 +19,8 @@ final class ContractReader {
   private static final List<String> INSTRUMENT_KEYS =
       List.of("settleCcy", "multiplier", "expiry", "settlementWindowMs");
   private static final List<String> VENUE_KEYS = List.of(
-      "lever", "profitCounts", "tiers", "funding", "prices", "liquidation", "insurance", "backstop");
+      "lever", "profitCounts", "tiers", "funding", "prices", "liquidation", "insurance", "backstop",
+      "backstopFund");
   private static final List<String> DATA_KEYS = List.of("mark", "index", "sources");
 
   private final Fields instrument;
@@ -156,7 +157,7 @@ final class ContractReader {
 
   private ContractSpec.@Nullable Liquidation liquidation(final int settleScale) {
     if (!venue.has("liquidation")) {
-      for (final String key : List.of("insurance", "backstop")) {
+      for (final String key : List.of("insurance", "backstop", "backstopFund")) {
         if (venue.has(key)) {
           venue.mistake(key, "means nothing without liquidation");
         }
@@ -172,7 +173,8 @@ final class ContractReader {
         "greedy".equals(terms.text("policy")), units(terms, "fundAccountMax", settleScale),
         units(terms, "fundInstrumentMax", settleScale), units(terms, "fundIntervalMax", settleScale),
         millis(terms, "intervalMs"), units(terms, "backstopLossMax", settleScale),
-        units(venue, "insurance", settleScale), units(venue, "backstop", settleScale));
+        units(venue, "insurance", settleScale), units(venue, "backstop", settleScale),
+        units(venue, "backstopFund", settleScale));
   }
 
   private static long units(final Fields fields, final String key, final int scale) {

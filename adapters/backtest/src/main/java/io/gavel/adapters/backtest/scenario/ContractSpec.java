@@ -76,11 +76,13 @@ public record ContractSpec(
    * @param depthShareBps  of what the book shows, what one order may take; 0: takeover at once
    * @param partialBps     of a position, what one order closes at most; 0: all of it
    * @param insuranceUnits in the fund at the start
-   * @param backstopUnits  in the backstop's own fund at the start
+   * @param backstopUnits  what the account that takes over owns at the start
+   * @param backstopFundUnits in the fund that pays the account's losses, at the start
    */
   public record Liquidation(
       int collarBps, int depthShareBps, int partialBps, int attempts, long retryNs, boolean greedy,
       long fundAccountMaxUnits, long fundInstrumentMaxUnits, long fundIntervalMaxUnits, long intervalNs,
-      long backstopLossMaxUnits, long insuranceUnits, long backstopUnits) {
+      long backstopLossMaxUnits, long insuranceUnits, long backstopUnits,
+      long backstopFundUnits) {
   }
 }

@@ -39,6 +39,9 @@ public final class ScenarioReader {
   /** The account that quotes the tape; a scenario cannot name one so. */
   public static final String TAPE_ACCOUNT = "TAPE";
 
+  /** The account that takes over what is liquidated; a scenario cannot name one so. */
+  public static final String BACKSTOP_ACCOUNT = "BACKSTOP";
+
   private static final int DECIMALS_MAX = DecimalText.SCALE_MAX;
   private static final long ONE_E8 = 100_000_000L;
   private static final long NS_PER_DAY = 86_400_000_000_000L;
@@ -223,12 +226,17 @@ public final class ScenarioReader {
       final Fields list, final Scenario.Market market, final boolean contract) {
     final List<Scenario.AccountSpec> accounts = new ArrayList<>();
     final Set<String> names = new HashSet<>(Set.of(TAPE_ACCOUNT));
+    if (contract) {
+      names.add(BACKSTOP_ACCOUNT);
+    }
     for (int i = 0; i < list.size(); i++) {
       final Fields fields = list.item(i);
       final String name = fields.text("name", "");
       if (!name.isEmpty() && !names.add(name)) {
         fields.mistake("name", "'" + name + "' is taken" + (TAPE_ACCOUNT.equals(name)
-            ? " by the account that quotes the tape" : " by an account above"));
+            ? " by the account that quotes the tape"
+            : contract && BACKSTOP_ACCOUNT.equals(name) ? " by the account that takes positions over"
+            : " by an account above"));
       }
       final Fields deposits = fields.child("deposits");
       final Map<String, String> amounts = new LinkedHashMap<>();

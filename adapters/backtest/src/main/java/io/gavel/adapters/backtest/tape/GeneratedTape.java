@@ -83,7 +83,7 @@ final class GeneratedTape {
     final StringBuilder text = new StringBuilder("timestamp,price,amount\n");
     for (int second = 0; second < SECONDS; second++) {
       line(text, second, 0, walk[second] + between(-8, 8))
-          .append(',').append(between(0, 4)).append('.').append(between(100, 999)).append('\n');
+          .append(',').append(between(2, 30)).append('.').append(between(100, 999)).append('\n');
     }
     return text.toString();
   }

@@ -87,7 +87,7 @@ class ContractScenarioTest {
     assertEquals(new ContractSpec.Prices(3, 2_000_000, 10_000_000_000L, 0, 0, 0, 0, 0, 0,
         ContractSpec.MarkKind.EMA_BASIS, 0, 0, 5_000_000, 0, 0), contract.prices());
     assertEquals(new ContractSpec.Liquidation(500, 5_000, 2_000, 10, 1_000_000_000L, true, 0, 0, 5_000_000L,
-        1_000_000_000L, 0, 1_000_000_000L, 0), contract.liquidation());
+        1_000_000_000L, 0, 1_000_000_000L, 0, 0), contract.liquidation());
     assertEquals("USDT", scenario.market().quoteSymbol());
     assertEquals(Scenario.TdMode.CROSS, scenario.accounts().get(0).tdMode());
     assertEquals("20", scenario.accounts().get(0).lever());
