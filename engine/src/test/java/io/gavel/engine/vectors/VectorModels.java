@@ -21,11 +21,8 @@ final class VectorModels {
     VegaVectors.addTo(this);
     PortfolioVectors.addTo(this);
     OrderVectors.addTo(this);
-    unsupported("AMD", "the place of an amended order is held by the tests of the order book");
-    unsupported("VEGA-ICE", "the hidden part of an iceberg trades by time here, not in proportion");
+    LiquidityVectors.addTo(this);
     unsupported("DRIFT-AUC", "no market of this house sells by a Dutch auction");
-    unsupported("UNI", "no market of this house is a constant-product pool");
-    unsupported("PERP-XYK", "no market of this house is a constant-product pool");
   }
 
   void add(final String prefix, final Model model) {
