@@ -204,6 +204,34 @@ class PortfolioBookTest {
     }
   }
 
+  /** An order that stands alone needs what its fill would, the worse of the two sides. */
+  @Test
+  void shouldAskOfALoneOrderWhatItsFillWouldNeed() {
+    final Contracts contracts = risk.contracts();
+    for (final int instrumentId : new int[] {PERPETUAL, FIRST_OPTION, FIRST_OPTION + 3}) {
+      final int position = contracts.open(0, instrumentId, PositionSide.NET);
+      contracts.addOpen(position, true, 35, 35);
+      final long sold = risk.portfolioBook().initialUnits(0);
+      contracts.addOpen(position, false, 20, 20);
+      final long both = risk.portfolioBook().initialUnits(0);
+      contracts.addOpen(position, true, -35, -35);
+      final long bought = risk.portfolioBook().initialUnits(0);
+      contracts.addOpen(position, false, -20, -20);
+
+      assertEquals(initialWith(instrumentId, -35), sold);
+      assertEquals(initialWith(instrumentId, 20), bought);
+      assertEquals(Math.max(sold, bought), both);
+      assertEquals(0, risk.portfolioBook().initialUnits(0));
+    }
+  }
+
+  private long initialWith(final int instrumentId, final long lots) {
+    trade(instrumentId, lots);
+    final NaivePortfolioMargin naive = naive();
+    trade(instrumentId, -lots);
+    return MoneyEdge.required(naive.marked - naive.initial, 1);
+  }
+
   private static long fillOf(final int choice) {
     return 0 == choice ? 0 : 1 == choice ? 20 : -35;
   }
