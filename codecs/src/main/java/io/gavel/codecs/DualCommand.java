@@ -1,6 +1,7 @@
 package io.gavel.codecs;
 
 import io.gavel.codecs.sbe.DepositDecoder;
+import io.gavel.codecs.sbe.FundHouseDecoder;
 import io.gavel.codecs.sbe.GrantKeyDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
@@ -14,7 +15,9 @@ import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
+import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
+import io.gavel.codecs.sbe.SettleInstrumentDecoder;
 
 /** Commands for which two people can be asked: a house names those that it wants. */
 public enum DualCommand {
@@ -36,6 +39,11 @@ public enum DualCommand {
   GRANT(GrantKeyDecoder.TEMPLATE_ID),
   REVOKE(RevokeKeyDecoder.TEMPLATE_ID),
   SECURITY(SetSecurityDecoder.TEMPLATE_ID),
+  /** Money of the house itself, in and out. */
+  HOUSE_FUND(FundHouseDecoder.TEMPLATE_ID),
+  LIQUIDATION(SetLiquidationDecoder.TEMPLATE_ID),
+  /** The end of a contract at a price. */
+  SETTLE_INSTRUMENT(SettleInstrumentDecoder.TEMPLATE_ID),
   RISK_LIMITS(SetRiskLimitsDecoder.TEMPLATE_ID),
   PROFILE(SetAccountProfileDecoder.TEMPLATE_ID);
 

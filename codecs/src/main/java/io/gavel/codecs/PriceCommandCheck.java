@@ -23,6 +23,7 @@ final class PriceCommandCheck {
   private final SetInterestDecoder interest = new SetInterestDecoder();
   private final SetOptionVolatilityDecoder volatility = new SetOptionVolatilityDecoder();
   private final SetPortfolioMarginDecoder portfolio = new SetPortfolioMarginDecoder();
+  private final LiquidationCommandCheck liquidation = new LiquidationCommandCheck();
 
   static int blockLength(final int templateId) {
     return switch (templateId) {
@@ -32,10 +33,9 @@ final class PriceCommandCheck {
       case SetInterestDecoder.TEMPLATE_ID -> SetInterestDecoder.BLOCK_LENGTH;
       case SetOptionVolatilityDecoder.TEMPLATE_ID -> SetOptionVolatilityDecoder.BLOCK_LENGTH;
       case SetPortfolioMarginDecoder.TEMPLATE_ID -> SetPortfolioMarginDecoder.BLOCK_LENGTH;
-      default -> LimitCommandCheck.blockLength(templateId);
+      default -> LiquidationCommandCheck.blockLength(templateId);
     };
   }
-  private final LimitCommandCheck limits = new LimitCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -51,7 +51,7 @@ final class PriceCommandCheck {
           buffer, body, SetOptionVolatilityDecoder.BLOCK_LENGTH, SetOptionVolatilityDecoder.SCHEMA_VERSION));
       case SetPortfolioMarginDecoder.TEMPLATE_ID -> check(portfolio.wrap(
           buffer, body, SetPortfolioMarginDecoder.BLOCK_LENGTH, SetPortfolioMarginDecoder.SCHEMA_VERSION));
-      default -> limits.check(buffer, body, templateId);
+      default -> liquidation.check(buffer, body, templateId);
     };
   }
 

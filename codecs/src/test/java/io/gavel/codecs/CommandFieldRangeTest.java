@@ -224,6 +224,22 @@ class CommandFieldRangeTest {
       SetPortfolioMargin.valueE8          ok ok ok ok ok
       SetPortfolioMargin.instrumentId     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetPortfolioMargin.parameter        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      FundHouse.amountUnits               AMOUNT_NOT_POSITIVE ok AMOUNT_NOT_POSITIVE ok ok
+      FundHouse.assetId                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetLiquidation.backstopAccount      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetLiquidation.retryNs              LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok ok
+      SetLiquidation.fundAccountMaxUnits  LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok ok
+      SetLiquidation.fundMaxUnits         LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok ok
+      SetLiquidation.fundIntervalMaxUnits LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok ok
+      SetLiquidation.intervalNs           LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok ok
+      SetLiquidation.backstopLossMaxUnits LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok ok
+      SetLiquidation.instrumentId         OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetLiquidation.collarBps            LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
+      SetLiquidation.depthShareBps        LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
+      SetLiquidation.partialBps           LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
+      SetLiquidation.attemptsMax          LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
+      SettleInstrument.priceUnits         PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok
+      SettleInstrument.instrumentId       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.limitValue            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.thresholdUnits        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.windowNs              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
@@ -308,7 +324,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(41, enums, "enum fields of all commands, legs twice");
+    assertEquals(43, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

@@ -19,18 +19,21 @@ import io.gavel.codecs.sbe.CreateAssetEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.DegradedEncoder;
+import io.gavel.codecs.sbe.DeleveragePolicy;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
+import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.MarginModelKind;
@@ -60,6 +63,7 @@ import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetLeverageEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetLiquidationEncoder;
 import io.gavel.codecs.sbe.SetMarginEncoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityEncoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginEncoder;
@@ -70,6 +74,7 @@ import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
+import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TapePrintEncoder;
@@ -115,6 +120,7 @@ final class CommandFrames {
         setPriceRule(), priceQuote(), setFunding(), setInterest(),
         setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin(),
         setOptionVolatility(), setPortfolioMargin(),
+        fundHouse(), setLiquidation(), settleInstrument(),
         setRiskLimits(), setAccountProfile(), selfExclude());
   }
 
@@ -514,6 +520,32 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.valueE8(90_000_000).instrumentId(1).parameter(14);
+    });
+  }
+
+  private static Template fundHouse() {
+    final FundHouseEncoder e = new FundHouseEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.amountUnits(-5).assetId(2).fund(HouseFund.BACKSTOP);
+    });
+  }
+
+  private static Template setLiquidation() {
+    final SetLiquidationEncoder e = new SetLiquidationEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.backstopAccount(9).retryNs(10).fundAccountMaxUnits(11).fundMaxUnits(12).fundIntervalMaxUnits(13)
+          .intervalNs(14).backstopLossMaxUnits(15).instrumentId(2).collarBps(100).depthShareBps(2_000)
+          .partialBps(5_000).attemptsMax(3).policy(DeleveragePolicy.GREEDY);
+    });
+  }
+
+  private static Template settleInstrument() {
+    final SettleInstrumentEncoder e = new SettleInstrumentEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.priceUnits(6_000_000).instrumentId(2);
     });
   }
 

@@ -8,6 +8,9 @@ import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.HouseFundChangedDecoder;
+import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
@@ -121,6 +124,18 @@ public interface GavelEvents {
 
   /** New margin terms of a contract hold for so many more accounts. */
   default void onMarginChanged(final MarginChangedDecoder margin) {
+  }
+
+  /** What was done to a position, or by one, because an account's equity fell below its maintenance margin. */
+  default void onLiquidationStep(final LiquidationStepDecoder step) {
+  }
+
+  /** Money of the house came or went by command. */
+  default void onHouseFundChanged(final HouseFundChangedDecoder fund) {
+  }
+
+  /** A contract has ended. */
+  default void onInstrumentSettled(final InstrumentSettledDecoder settled) {
   }
 
   /** An account, or of account 0 a market, takes no new risk until the time it names. */

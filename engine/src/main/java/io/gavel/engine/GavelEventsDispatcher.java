@@ -9,6 +9,9 @@ import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.HouseFundChangedDecoder;
+import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
@@ -47,6 +50,9 @@ public final class GavelEventsDispatcher implements EventSink {
   private final PriceStateChangedDecoder priceStateChanged = new PriceStateChangedDecoder();
   private final FundingSettledDecoder fundingSettled = new FundingSettledDecoder();
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
+  private final LiquidationStepDecoder liquidationStep = new LiquidationStepDecoder();
+  private final HouseFundChangedDecoder houseFundChanged = new HouseFundChangedDecoder();
+  private final InstrumentSettledDecoder instrumentSettled = new InstrumentSettledDecoder();
   private final CoolingOffDecoder coolingOff = new CoolingOffDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
@@ -80,6 +86,11 @@ public final class GavelEventsDispatcher implements EventSink {
           events.onPriceStateChanged(wrap(priceStateChanged, buffer, offset));
       case FundingSettledDecoder.TEMPLATE_ID -> events.onFundingSettled(wrap(fundingSettled, buffer, offset));
       case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
+      case LiquidationStepDecoder.TEMPLATE_ID -> events.onLiquidationStep(wrap(liquidationStep, buffer, offset));
+      case HouseFundChangedDecoder.TEMPLATE_ID ->
+          events.onHouseFundChanged(wrap(houseFundChanged, buffer, offset));
+      case InstrumentSettledDecoder.TEMPLATE_ID ->
+          events.onInstrumentSettled(wrap(instrumentSettled, buffer, offset));
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
       case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));
       case AuctionPriceDecoder.TEMPLATE_ID -> events.onAuctionPrice(wrap(auctionPrice, buffer, offset));

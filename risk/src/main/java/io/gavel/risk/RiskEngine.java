@@ -31,6 +31,11 @@ import io.gavel.risk.ledger.Debts;
 import io.gavel.risk.ledger.Holds;
 import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.ledger.SystemAccount;
+import io.gavel.risk.liquidation.BankruptLots;
+import io.gavel.risk.liquidation.Deleveraging;
+import io.gavel.risk.liquidation.HouseCash;
+import io.gavel.risk.liquidation.LiquidationTerms;
+import io.gavel.risk.liquidation.Takeover;
 import io.gavel.risk.limit.AccountProfiles;
 import io.gavel.risk.limit.CascadeBudget;
 import io.gavel.risk.limit.CoolingOff;
@@ -152,6 +157,16 @@ public final class RiskEngine {
       margin.allocate();
     }
     return code;
+  }
+
+  /** The registries of a snapshot have been loaded: takes the memory for contracts where there are any. */
+  public void registriesLoaded() {
+    for (int i = 0; i < instruments.count(); i++) {
+      if (instruments.at(i).isContract()) {
+        margin.allocate();
+        return;
+      }
+    }
   }
 
   /** The name is optional; if there is one it is unique among accounts. */
@@ -674,6 +689,36 @@ public final class RiskEngine {
   public void moveHouse(
       final int assetId, final SystemAccount from, final SystemAccount to, final long amountUnits) {
     ledger.move(assetId, from, to, amountUnits);
+  }
+
+  /** From the world outside to a fund of the house, or out of it below zero. */
+  public ReasonCode fundHouse(final SystemAccount fund, final int assetId, final long amountUnits) {
+    if (null == assets.get(assetId)) {
+      return ReasonCode.UNKNOWN_ASSET;
+    }
+    if (amountUnits > 0 ? !ledger.canIssue(assetId, amountUnits)
+        : ledger.systemUnits(fund, assetId) < -amountUnits) {
+      return amountUnits > 0 ? ReasonCode.AMOUNT_OVERFLOW : ReasonCode.FUND_INSUFFICIENT;
+    }
+    final boolean comes = amountUnits > 0;
+    ledger.move(assetId, comes ? SystemAccount.EXTERNAL : fund, comes ? fund : SystemAccount.EXTERNAL,
+        Math.abs(amountUnits));
+    return ReasonCode.OK;
+  }
+
+  /** Who takes positions over, at these terms. */
+  public Takeover takeover(final LiquidationTerms terms, final BankruptLots bankrupt, final HouseCash cash) {
+    return new Takeover(instruments, contracts, terms, bankrupt, cash);
+  }
+
+  /** Who deleverages, at these terms. */
+  public Deleveraging deleveraging(final LiquidationTerms terms, final BankruptLots bankrupt, final HouseCash cash) {
+    return new Deleveraging(accounts, instruments, contracts, terms, bankrupt, cash, contracts.capacity());
+  }
+
+  /** Balances, to look at. */
+  public Ledger ledger() {
+    return ledger;
   }
 
   /** From the margin of an isolated position to free; no more than there is. */

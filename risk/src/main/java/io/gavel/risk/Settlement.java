@@ -121,16 +121,21 @@ final class Settlement {
     final Instrument instrument = checkedInstrument(instrumentId, seller, buyer);
     if (instrument.isContract()) {
       contractFills.settleFill(makerReservation, takerReservation, instrument, takerSide, priceTicks, lots, out);
-      return;
+    } else {
+      settleSpot(seller, buyer, instrument, takerSells, priceTicks, lots, out);
     }
+  }
+
+  private void settleSpot(
+      final int seller, final int buyer, final Instrument instrument, final boolean takerSells,
+      final int priceTicks, final long lots, final FillSettlement out) {
     final long notionalUnits = instrument.notionalUnits(priceTicks, lots);
     final long baseUnits = instrument.baseUnits(lots);
     ledger.payHeld(reservations.holdBalance(buyer), reservations.otherBalance(seller), notionalUnits);
     ledger.payHeld(reservations.holdBalance(seller), reservations.otherBalance(buyer), baseUnits);
 
-    final boolean feeInBase = instrument.feeInBase();
     final int feeAssetId = instrument.feeAssetId();
-    final long feeBasisUnits = feeInBase ? baseUnits : notionalUnits;
+    final long feeBasisUnits = instrument.feeInBase() ? baseUnits : notionalUnits;
     final long sellerFeeUnits = reservations.charge(seller, takerSells, feeBasisUnits);
     final long buyerFeeUnits = reservations.charge(buyer, !takerSells, feeBasisUnits);
     final long sellerPaysUnits = baseUnits + moveFee(seller, feeAssetId, sellerFeeUnits);
@@ -142,22 +147,27 @@ final class Settlement {
       Invariants.check(false, "fill beyond the reserved price: ticks, limit", priceTicks, limitTicks);
     }
     reservations.spend(seller, baseUnits, sellerPaysUnits);
-    reservations.spend(buyer, worstUnits, buyerPaysUnits);
     freeSurplus(seller);
+    reservations.spend(buyer, worstUnits, buyerPaysUnits);
     if (0 != limitTicks) {
       freeSurplus(buyer);
     }
-
-    positions.sell(reservations.position(seller), lots, notionalUnits);
-    positions.addFee(reservations.position(seller), sellerFeeUnits);
-    positions.add(reservations.position(buyer), lots, notionalUnits);
-    positions.addFee(reservations.position(buyer), buyerFeeUnits);
     out.notionalUnits = notionalUnits;
     out.baseUnits = baseUnits;
     out.makerFeeUnits = takerSells ? buyerFeeUnits : sellerFeeUnits;
     out.takerFeeUnits = takerSells ? sellerFeeUnits : buyerFeeUnits;
+    keepFigures(seller, buyer, lots, notionalUnits, sellerFeeUnits, buyerFeeUnits);
     debts.repay(reservations.otherBalance(seller), instrument.quoteAssetId(), notionalUnits);
     debts.repay(reservations.otherBalance(buyer), instrument.baseAssetId(), baseUnits);
+  }
+
+  private void keepFigures(
+      final int seller, final int buyer, final long lots, final long notionalUnits,
+      final long sellerFeeUnits, final long buyerFeeUnits) {
+    positions.sell(reservations.position(seller), lots, notionalUnits);
+    positions.addFee(reservations.position(seller), sellerFeeUnits);
+    positions.add(reservations.position(buyer), lots, notionalUnits);
+    positions.addFee(reservations.position(buyer), buyerFeeUnits);
   }
 
   private Instrument checkedInstrument(final int instrumentId, final int seller, final int buyer) {

@@ -19,6 +19,7 @@ import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
+import io.gavel.codecs.sbe.FundHouseDecoder;
 import io.gavel.codecs.sbe.GrantKeyDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
@@ -39,6 +40,7 @@ import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
@@ -49,6 +51,7 @@ import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
+import io.gavel.codecs.sbe.SettleInstrumentDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 import org.agrona.MutableDirectBuffer;
 
@@ -98,6 +101,10 @@ final class CommandDispatcher {
   private final SetOptionVolatilityDecoder setOptionVolatility = new SetOptionVolatilityDecoder();
   private final SetPortfolioMarginDecoder setPortfolioMargin = new SetPortfolioMarginDecoder();
   private final AdjustMarginDecoder adjustMargin = new AdjustMarginDecoder();
+  private final FundHouseDecoder fundHouse = new FundHouseDecoder();
+  private final SetLiquidationDecoder setLiquidation = new SetLiquidationDecoder();
+  private final SettleInstrumentDecoder settleInstrument = new SettleInstrumentDecoder();
+  private final CommandHeaderDecoder applied = new CommandHeaderDecoder();
   private final SetRiskLimitsDecoder riskLimits = new SetRiskLimitsDecoder();
   private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
   private final SelfExcludeDecoder selfExclude = new SelfExcludeDecoder();
@@ -113,6 +120,7 @@ final class CommandDispatcher {
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
   private final MarginHandler margin;
+  private final LiquidationCommands liquidation;
   private final LimitHandler limits;
   private final SecurityHandler security;
   private final Authority authority;
@@ -121,7 +129,7 @@ final class CommandDispatcher {
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
       final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final PriceHandler prices,
       final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections,
-      final MarginHandler margin, final LimitHandler limits) {
+      final MarginHandler margin, final LiquidationCommands liquidation, final LimitHandler limits) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
@@ -133,6 +141,7 @@ final class CommandDispatcher {
     this.sessions = sessions;
     this.connections = connections;
     this.margin = margin;
+    this.liquidation = liquidation;
     this.limits = limits;
     security = new SecurityHandler(rooms);
     authority = new Authority(rooms);
@@ -229,7 +238,16 @@ final class CommandDispatcher {
     return false;
   }
 
+  /** What a command does to its account, the margin watch hears of. */
   private ReasonCode apply(final int templateId, final FrameFlyweight frame, final MutableDirectBuffer buffer) {
+    final ReasonCode code = applyTrade(templateId, frame, buffer);
+    if (ReasonCode.OK == code) {
+      rooms.guard.accountChanged(applied.wrap(buffer, frame.bodyOffset()).account());
+    }
+    return code;
+  }
+
+  private ReasonCode applyTrade(final int templateId, final FrameFlyweight frame, final MutableDirectBuffer buffer) {
     final int body = frame.bodyOffset();
     final int block = frame.blockLength();
     final int version = frame.version();
@@ -315,6 +333,11 @@ final class CommandDispatcher {
           margin.setVolatility(setOptionVolatility.wrap(buffer, body, block, version));
       case SetPortfolioMarginDecoder.TEMPLATE_ID ->
           margin.setPortfolio(setPortfolioMargin.wrap(buffer, body, block, version));
+      case FundHouseDecoder.TEMPLATE_ID -> liquidation.fund(fundHouse.wrap(buffer, body, block, version));
+      case SetLiquidationDecoder.TEMPLATE_ID ->
+          liquidation.setLiquidation(setLiquidation.wrap(buffer, body, block, version));
+      case SettleInstrumentDecoder.TEMPLATE_ID ->
+          liquidation.settle(settleInstrument.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }

@@ -19,6 +19,7 @@ import io.gavel.codecs.sbe.DegradedDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
+import io.gavel.codecs.sbe.FundHouseDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
@@ -44,7 +45,9 @@ import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
+import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
+import io.gavel.codecs.sbe.SettleInstrumentDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 
 /**
@@ -130,6 +133,9 @@ final class CommandScopes {
     put(DegradedDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
     put(DisconnectDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
     put(GrowCapacityDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
+    put(FundHouseDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
+    put(SetLiquidationDecoder.TEMPLATE_ID, SetLiquidationDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(SettleInstrumentDecoder.TEMPLATE_ID, SettleInstrumentDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetRiskLimitsDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetAccountProfileDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
   }

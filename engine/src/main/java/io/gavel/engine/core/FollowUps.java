@@ -12,7 +12,7 @@ final class FollowUps {
   /** What a follow-up does; its payload is a slot or an instrument. */
   enum Kind {
     TAPE_BID, TAPE_ASK, RULE_FIRED, RULE_SEND, RULE_RESEND, RULE_LIFT, MASS_CANCEL_ORDERS, MASS_CANCEL_RULES,
-    BOOKS_CHANGED, UNCROSS, DISCONNECT, MARK_FOLLOWS
+    BOOKS_CHANGED, UNCROSS, DISCONNECT, SETTLE_INSTRUMENT, MARK_FOLLOWS
   }
 
   private static final int WIDTH = 5;

@@ -56,8 +56,10 @@ final class MarginHandler {
   /** The next accounts get the new terms of a contract. */
   void step(final int instrumentId) {
     final int before = register.doneCount(instrumentId);
+    final long fromId = register.cursor(instrumentId);
     final boolean done = register.step(instrumentId);
     final int accounts = register.doneCount(instrumentId) - before;
+    rooms.guard.idsChanged(fromId, done ? Long.MAX_VALUE : register.cursor(instrumentId));
     events.marginChanged(instrumentId, accounts, done ? 0 : register.cursor(instrumentId), done ? Flag.YES : Flag.NO);
     if (!done) {
       due(instrumentId, Math.addExact(rooms.clock.timeNs(), register.stepNs(instrumentId)));
@@ -83,7 +85,7 @@ final class MarginHandler {
   }
 
   ReasonCode setCollateral(final SetCollateralDecoder command) {
-    return accept(risk.setCollateral(command), command.assetId());
+    return acceptForAll(risk.setCollateral(command), command.assetId());
   }
 
   ReasonCode setAccountMode(final SetAccountModeDecoder command) {
@@ -95,11 +97,11 @@ final class MarginHandler {
   }
 
   ReasonCode setVolatility(final SetOptionVolatilityDecoder command) {
-    return accept(risk.portfolioBook().setVolatility(command), command.instrumentId());
+    return acceptForAll(risk.portfolioBook().setVolatility(command), command.instrumentId());
   }
 
   ReasonCode setPortfolio(final SetPortfolioMarginDecoder command) {
-    return accept(risk.portfolioBook().setParameter(command), command.instrumentId());
+    return acceptForAll(risk.portfolioBook().setParameter(command), command.instrumentId());
   }
 
   ReasonCode adjust(final AdjustMarginDecoder command) {
@@ -113,6 +115,14 @@ final class MarginHandler {
       events.positionChanged(position, 0, 0, PositionCause.MARGIN);
     }
     return code;
+  }
+
+  /** What everybody's requirement may depend on. */
+  private ReasonCode acceptForAll(final ReasonCode code, final long id) {
+    if (ReasonCode.OK == code) {
+      rooms.guard.allChanged();
+    }
+    return accept(code, id);
   }
 
   private ReasonCode accept(final ReasonCode code, final long id) {

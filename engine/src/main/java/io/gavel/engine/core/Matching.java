@@ -172,6 +172,8 @@ final class Matching {
       marginEvents.positionChanged(settlement.takerPosition, makerSells ? lots : -lots,
           settlement.takerRealisedUnits, PositionCause.FILL);
     }
+    rooms.guard.accountChanged(orders.accountSlot(maker));
+    rooms.guard.accountChanged(orders.accountSlot(counterparty));
     if (counts) {
       limitWatch.filled(maker, makerUnits);
       limitWatch.filled(counterparty, counterpartyUnits);

@@ -93,6 +93,7 @@ final class PriceFlow implements PriceView {
     if (PriceSource.MARK == source) {
       validity.markChanged(rooms.risk.indexPrices().rule(instrumentId), instrumentId, priceUnits, clock.timeNs());
     }
+    rooms.guard.priceChanged(instrumentId, source);
   }
 
   /** Asks the rules about the mark or index in force; about none while it counts as nothing. */

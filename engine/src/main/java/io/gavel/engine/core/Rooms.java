@@ -11,6 +11,8 @@ import io.gavel.engine.trigger.FiredBuffer;
 import io.gavel.engine.trigger.RuleBook;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.instrument.Instrument;
+import io.gavel.risk.liquidation.BankruptLots;
+import io.gavel.risk.liquidation.LiquidationTerms;
 import org.jspecify.annotations.Nullable;
 
 /** Every room the core has a door to; built once, shared by its handlers, changed by nobody else. */
@@ -28,6 +30,9 @@ final class Rooms {
   static final int FUNDING_DUE = 21;
   static final int MARGIN_STEP = 8;
   static final int EXPIRY = 9;
+  static final int LIQUIDATION = 30;
+  /** Liquidations go one by one, so one order of theirs is out at a time. */
+  private static final int LIQUIDATION_ORDERS = 1;
   static final int CASCADE = 40;
 
   final CoreConfig config;
@@ -53,6 +58,10 @@ final class Rooms {
   final AccountLimits limits;
   final Principals principals;
   final Proposals proposals;
+  final LiquidationTerms liquidationTerms;
+  final BankruptLots bankruptLots;
+  final LiquidationQueue liquidationQueue;
+  final MarginGuard guard;
   final InstrumentDeadlines priceDeadlines;
   final InstrumentDeadlines fundingDeadlines;
   final AuctionUncross auction = new AuctionUncross();
@@ -90,6 +99,10 @@ final class Rooms {
     window = new AnswerWindow(config.sessionsMax(), config.answersPerSession());
     answers = new Answers(events, clock, window);
     books = new OrderBook[config.instrumentsMax() + 1];
+    liquidationTerms = new LiquidationTerms(config.instrumentsMax());
+    bankruptLots = new BankruptLots(config.instrumentsMax());
+    liquidationQueue = new LiquidationQueue(config.accountsMax(), deadlines);
+    guard = new MarginGuard(this);
   }
 
   /** Orders that accounts may have alive, as configured or as grown to. */
@@ -110,11 +123,11 @@ final class Rooms {
   }
 
   private int slotsMax() {
-    return ordersMax + config.rulesMax() + 2 * config.instrumentsMax();
+    return ordersMax + config.rulesMax() + 2 * config.instrumentsMax() + LIQUIDATION_ORDERS;
   }
 
   private int deadlinesMax() {
-    return ordersMax + 3 * config.rulesMax() + 5 * config.instrumentsMax() + config.accountsMax()
+    return ordersMax + 3 * config.rulesMax() + 5 * config.instrumentsMax() + 2 * config.accountsMax()
         + Proposals.PROPOSALS_MAX;
   }
 

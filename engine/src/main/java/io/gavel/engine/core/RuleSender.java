@@ -258,6 +258,7 @@ final class RuleSender {
       return false;
     }
     rules.reservation(slot, request.reservation);
+    rooms.guard.accountChanged(request.account);
     return true;
   }
 

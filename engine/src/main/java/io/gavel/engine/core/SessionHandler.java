@@ -93,6 +93,12 @@ final class SessionHandler {
         || (endTimeNs > rooms.clock.timeNs() && endTimeNs - rooms.clock.timeNs() <= CALL_NS_MAX));
   }
 
+  /** A contract ends: its market closes at once. */
+  void close(final int instrumentId) {
+    sessions.endCall(instrumentId);
+    change(instrumentId, SessionState.CLOSED, ReasonCode.SESSION_BY_OPERATOR);
+  }
+
   ReasonCode setVolatilityGuard(final SetVolatilityGuardDecoder command) {
     final int instrumentId = command.instrumentId();
     if (null == risk.instrument(instrumentId)) {

@@ -53,6 +53,7 @@ public final class StateMachine {
   private final SessionHandler sessions;
   private final ConnectionHandler connections;
   private final MarginHandler margin;
+  private final SettlementHandler settlement;
   private final CommandDispatcher dispatcher;
   private final OrderFacts orderFacts;
   private final RuleFacts ruleFacts;
@@ -94,9 +95,15 @@ public final class StateMachine {
     tape = new TapeHandler(rooms, marketEvents, orderLife, matching, prices);
     sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
     connections = new ConnectionHandler(rooms);
+    final LiquidationEvents liquidationEvents = new LiquidationEvents(rooms);
+    settlement = new SettlementHandler(rooms, orderLife, sessions, marginEvents, liquidationEvents);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
         new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions,
-        connections, margin, new LimitHandler(rooms, marketEvents));
+        connections, margin, new LiquidationCommands(rooms, liquidationEvents, settlement),
+        new LimitHandler(rooms, marketEvents));
+    final LiquidationOrders liquidationOrders = new LiquidationOrders(rooms, orderEvents, orderLife, matching);
+    rooms.guard.liquidators((watch, examiner) -> new LiquidationHandler(
+        rooms, watch, examiner, liquidationOrders, liquidationEvents, marginEvents, reduceOnly));
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
     capacity = new Capacity(rooms);
@@ -153,6 +160,8 @@ public final class StateMachine {
         matching.step();
       } else if (!followUps.isEmpty()) {
         followUp();
+      } else if (rooms.guard.hasWork()) {
+        rooms.guard.step();
       } else if (commandDone) {
         return true;
       } else if (deadlines.nextNs() <= frameTimeNs) {
@@ -226,6 +235,11 @@ public final class StateMachine {
         followUps.removeFirst();
         connections.disconnected(payload);
       }
+      case SETTLE_INSTRUMENT -> {
+        if (settlement.step(payload, followUps.levelTicks())) {
+          followUps.removeFirst();
+        }
+      }
       case MARK_FOLLOWS -> {
         followUps.removeFirst();
         priceHandler.markFollows(payload);
@@ -251,6 +265,7 @@ public final class StateMachine {
       case Rooms.PRICE_DUE -> priceHandler.due((int) id);
       case Rooms.FUNDING_DUE -> funding.due((int) id);
       case Rooms.MARGIN_STEP -> margin.step((int) id);
+      case Rooms.LIQUIDATION -> rooms.guard.retry((int) id);
       case Rooms.CASCADE -> cascade.due((int) id);
       default -> ruleDeadline(kind, id);
     }
@@ -306,6 +321,16 @@ public final class StateMachine {
   /** What the market of an instrument does now. */
   public SessionState session(final int instrumentId) {
     return rooms.sessions.state(instrumentId);
+  }
+
+  /** Whether the liquidation of an account pauses until the book bears more. */
+  public boolean isLiquidationPaused(final int accountSlot) {
+    return rooms.liquidationQueue.isPaused(accountSlot);
+  }
+
+  /** Accounts examined for a breach since this machine was built; a figure, no state. */
+  public long marginExaminations() {
+    return rooms.guard.examined();
   }
 
   /** How many commands wait for a second person, or for their delay. */
@@ -367,6 +392,9 @@ public final class StateMachine {
     owners.add(rooms.proposals);
     owners.add(rooms.priceDeadlines);
     owners.add(rooms.fundingDeadlines);
+    owners.add(rooms.liquidationTerms);
+    owners.add(rooms.bankruptLots);
+    owners.add(rooms.liquidationQueue);
     owners.add(cascade);
     return owners;
   }
@@ -390,6 +418,7 @@ public final class StateMachine {
           load(capacity, source);
           load(controlState(), source);
           load(risk.subList(0, REGISTRIES), source);
+          rooms.risk.registriesLoaded();
           openBooks();
         }),
         List.of(
@@ -406,6 +435,7 @@ public final class StateMachine {
           for (int accountSlot = 0; accountSlot < rooms.risk.accountCount(); accountSlot++) {
             rooms.groupAll(accountSlot);
           }
+          rooms.guard.restore();
         }));
   }
 

@@ -24,6 +24,7 @@ import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.DisconnectDecoder;
 import io.gavel.codecs.sbe.EngineConfigDecoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundHouseDecoder;
 import io.gavel.codecs.sbe.GrantKeyDecoder;
 import io.gavel.codecs.sbe.GrowCapacityDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
@@ -42,6 +43,7 @@ import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
@@ -49,6 +51,7 @@ import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
+import io.gavel.codecs.sbe.SettleInstrumentDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -62,15 +65,17 @@ final class CommandSentences {
   private final SessionSentences sessions;
   private final SecuritySentences security;
   private final PriceSentences prices;
+  private final LiquidationSentences liquidations;
   private final LimitSentences limits;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
   CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security,
-      final PriceSentences prices, final LimitSentences limits) {
+      final PriceSentences prices, final LiquidationSentences liquidations, final LimitSentences limits) {
     this.line = line;
     this.sessions = sessions;
     this.security = security;
     this.prices = prices;
+    this.liquidations = liquidations;
     this.limits = limits;
   }
 
@@ -101,7 +106,7 @@ final class CommandSentences {
           CancelAllAfterDecoder.TEMPLATE_ID, CancelOnDisconnectDecoder.TEMPLATE_ID,
           DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, GrantKeyDecoder.TEMPLATE_ID,
           RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID, SetPriceRuleDecoder.TEMPLATE_ID,
-          SetFundingDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.TEMPLATE_ID,
+          SetFundingDecoder.TEMPLATE_ID, SetLiquidationDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.TEMPLATE_ID,
           SetAccountProfileDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
@@ -196,6 +201,9 @@ final class CommandSentences {
       case RevokeKeyDecoder.TEMPLATE_ID -> line.say("command.RevokeKey", wrap(new RevokeKeyDecoder()).sessionId());
       case SetSecurityDecoder.TEMPLATE_ID -> security.asked(wrap(new SetSecurityDecoder()));
       case ApproveDecoder.TEMPLATE_ID -> security.asked(wrap(new ApproveDecoder()));
+      case FundHouseDecoder.TEMPLATE_ID -> liquidations.asked(wrap(new FundHouseDecoder()));
+      case SetLiquidationDecoder.TEMPLATE_ID -> liquidations.asked(wrap(new SetLiquidationDecoder()));
+      case SettleInstrumentDecoder.TEMPLATE_ID -> liquidations.asked(wrap(new SettleInstrumentDecoder()));
       case SetPriceRuleDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetPriceRuleDecoder()));
       case SetFundingDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetFundingDecoder()));
       case PriceQuoteDecoder.TEMPLATE_ID -> prices.asked(wrap(new PriceQuoteDecoder()));

@@ -13,6 +13,9 @@ import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.HouseFundChangedDecoder;
+import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
@@ -76,6 +79,7 @@ public final class ExecutionLog {
     private final SessionSentences sessions;
     private final SecuritySentences security;
     private final PriceSentences prices;
+    private final LiquidationSentences liquidations;
     private final LimitSentences limits;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
@@ -91,6 +95,9 @@ public final class ExecutionLog {
     private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
     private final FundingSettledDecoder funding = new FundingSettledDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
+    private final LiquidationStepDecoder liquidation = new LiquidationStepDecoder();
+    private final HouseFundChangedDecoder fund = new HouseFundChangedDecoder();
+    private final InstrumentSettledDecoder settled = new InstrumentSettledDecoder();
     private final CoolingOffDecoder cooling = new CoolingOffDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
@@ -108,8 +115,9 @@ public final class ExecutionLog {
       sessions = new SessionSentences(line);
       security = new SecuritySentences(line);
       prices = new PriceSentences(line);
+      liquidations = new LiquidationSentences(line);
       limits = new LimitSentences(line);
-      commands = new CommandSentences(line, sessions, security, prices, limits);
+      commands = new CommandSentences(line, sessions, security, prices, liquidations, limits);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -165,8 +173,7 @@ public final class ExecutionLog {
         case RuleStateChangedDecoder.TEMPLATE_ID -> rules.changed(changed.wrap(buffer, body, block, version));
         case RuleTriggeredDecoder.TEMPLATE_ID -> rules.triggered(triggered.wrap(buffer, body, block, version));
         case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
-        case PriceStateChangedDecoder.TEMPLATE_ID ->
-            prices.changed(priceState.wrap(buffer, body, block, version));
+        case PriceStateChangedDecoder.TEMPLATE_ID -> prices.changed(priceState.wrap(buffer, body, block, version));
         case FundingSettledDecoder.TEMPLATE_ID -> prices.settled(funding.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
@@ -175,6 +182,9 @@ public final class ExecutionLog {
         case ProposalChangedDecoder.TEMPLATE_ID ->
             security.changed(proposal.wrap(buffer, body, block, version), commands.command());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
+        case LiquidationStepDecoder.TEMPLATE_ID -> liquidations.step(liquidation.wrap(buffer, body, block, version));
+        case HouseFundChangedDecoder.TEMPLATE_ID -> liquidations.changed(fund.wrap(buffer, body, block, version));
+        case InstrumentSettledDecoder.TEMPLATE_ID -> liquidations.settled(settled.wrap(buffer, body, block, version));
         case CoolingOffDecoder.TEMPLATE_ID -> limits.cooling(cooling.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };

@@ -12,6 +12,9 @@ import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.HouseFundChangedDecoder;
+import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
@@ -45,6 +48,9 @@ final class EventText {
   private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
+  private final LiquidationStepDecoder liquidation = new LiquidationStepDecoder();
+  private final HouseFundChangedDecoder fund = new HouseFundChangedDecoder();
+  private final InstrumentSettledDecoder settled = new InstrumentSettledDecoder();
   private final CoolingOffDecoder cooling = new CoolingOffDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
@@ -165,6 +171,31 @@ final class EventText {
         margin.wrap(buffer, body, block, 0);
         yield "margin " + margin.instrumentId() + ' ' + margin.accounts() + " through=" + margin.throughAccount()
             + ' ' + margin.done();
+      }
+      default -> houseLine(buffer, body, template, block);
+    };
+  }
+
+  private String houseLine(final DirectBuffer buffer, final int body, final int template, final int block) {
+    return switch (template) {
+      case LiquidationStepDecoder.TEMPLATE_ID -> {
+        liquidation.wrap(buffer, body, block, 0);
+        yield "liquidation " + liquidation.header().account() + " " + liquidation.stage() + " "
+            + liquidation.instrumentId() + "/" + liquidation.positionSide() + " equity=" + liquidation.equityUnits()
+            + " of " + liquidation.requirementUnits() + " lots=" + liquidation.lots() + " value="
+            + liquidation.valueUnits() + " fund=" + liquidation.fundUnits() + " backstop="
+            + liquidation.backstopUnits() + " short=" + liquidation.shortfallUnits() + " cause="
+            + liquidation.causeSequence();
+      }
+      case HouseFundChangedDecoder.TEMPLATE_ID -> {
+        fund.wrap(buffer, body, block, 0);
+        yield "fund " + fund.fund() + " " + fund.changeUnits() + " of " + fund.assetId() + " now="
+            + fund.balanceUnits();
+      }
+      case InstrumentSettledDecoder.TEMPLATE_ID -> {
+        settled.wrap(buffer, body, block, 0);
+        yield "settled " + settled.instrumentId() + " at " + settled.priceUnits() + " positions="
+            + settled.positions() + " lots=" + settled.openInterestLots();
       }
       default -> ruleLine(buffer, body, template, block);
     };

@@ -19,11 +19,14 @@ import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.DegradedEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetLiquidationEncoder;
+import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,9 @@ class KeyTest {
       guard            OPERATOR
       disconnect       OPERATOR
       grow             OPERATOR
+      fund             OPERATOR
+      liquidation      OPERATOR
+      settleContract   OPERATOR
       accountLimits    OPERATOR
       grant            SECURITY
       revoke           SECURITY
@@ -112,6 +118,9 @@ class KeyTest {
     commands.put("guard", c -> c.guard(100, 1, 1));
     commands.put("disconnect", c -> c.disconnect(5));
     commands.put("grow", c -> c.grow(1 << 17));
+    commands.put("fund", c -> c.send(new FundHouseEncoder(), 0, f -> f.assetId(USD).amountUnits(1)));
+    commands.put("liquidation", c -> c.send(new SetLiquidationEncoder(), 0, l -> l.instrumentId(1)));
+    commands.put("settleContract", c -> c.send(new SettleInstrumentEncoder(), 0, s -> s.instrumentId(1).priceUnits(1)));
     commands.put("accountLimits", c -> c.accountLimits(ALICE, l -> l.openOrdersMax(3)));
     commands.put("grant", c -> c.grant(8, 8, KeyScope.TRADE));
     commands.put("revoke", c -> c.revoke(3));

@@ -32,7 +32,11 @@ final class MarginDesk {
 
   /** Spot, a linear perpetual at 10 % initial and 5 % maintenance, USD as the reference, a mark of 100. */
   static MarginDesk open() {
-    final MarginDesk desk = new MarginDesk(Core.spot());
+    return on(Core.spot());
+  }
+
+  static MarginDesk on(final Core core) {
+    final MarginDesk desk = new MarginDesk(core);
     desk.contract(PERP, InstrumentKind.LINEAR_PERPETUAL, c -> { });
     desk.collateral(Core.USD, 0, RATE_ONE_E8);
     desk.margin(PERP, 10_000_000, 5_000_000);

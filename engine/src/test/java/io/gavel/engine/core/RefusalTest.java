@@ -19,8 +19,10 @@ import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.OrdType;
@@ -33,6 +35,7 @@ import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TapePrintEncoder;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -68,6 +71,7 @@ class RefusalTest {
     sessions();
     keys();
     proposals();
+    houseFunds();
     sourcePrices();
     contracts();
     limits();
@@ -496,6 +500,18 @@ class RefusalTest {
     });
     cases.put(ReasonCode.KEY_INVALID, c -> c.grant(3, 3, KeyScope.TRADE.bit(), g -> g.commandMaxUnits(5)));
     cases.put(ReasonCode.KEY_LAST, c -> c.security(true));
+  }
+
+  private void houseFunds() {
+    cases.put(ReasonCode.FUND_INSUFFICIENT,
+        c -> c.send(new FundHouseEncoder(), 0, f -> f.fund(HouseFund.INSURANCE).assetId(USD).amountUnits(-1)));
+    cases.put(ReasonCode.LIQUIDATION_INVALID, c -> {
+      final LiquidationDesk desk = new LiquidationDesk(MarginDesk.on(c));
+      desk.trader(LiquidationDesk.HOUSE, MarginMode.CROSS, PositionMode.ONE_WAY, 1);
+      return desk.terms(t -> t.depthShareBps(1));
+    });
+    cases.put(ReasonCode.NOT_A_CONTRACT,
+        c -> c.send(new SettleInstrumentEncoder(), 0, s -> s.instrumentId(Core.PAIR).priceUnits(10)));
   }
 
   private void proposals() {

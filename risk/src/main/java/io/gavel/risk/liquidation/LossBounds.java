@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class LossBounds {
 
-  /** Weights have at most 24 bits of loss and 30 of motion, so that 256 of them have a sum. */
+  /** Weights have at most 24 bits of loss and 30 of motion, so that 512 of them have a sum. */
   private static final int WEIGHT_LOSS_BITS = 24;
 
   private final WatchedSeries watched;
@@ -29,6 +29,7 @@ final class LossBounds {
   private final long[] budget;
   private final int[] rowOfSeries;
   private int size;
+  private boolean isOverfull;
 
   LossBounds(final WatchedSeries watched, final int seriesMax, final int legsMax) {
     this.watched = watched;
@@ -52,6 +53,12 @@ final class LossBounds {
       rowOfSeries[series[row]] = -1;
     }
     size = 0;
+    isOverfull = false;
+  }
+
+  /** The account depends on more series than there is room for: its bounds mean nothing. */
+  boolean isOverfull() {
+    return isOverfull;
   }
 
   int size() {
@@ -64,7 +71,8 @@ final class LossBounds {
 
   void linear(final int ofSeries, final long fallUnits, final long riseUnits, final long perMoveUnits) {
     final int row = row(ofSeries);
-    Invariants.check(0 == moveUnits[row] || moveUnits[row] == perMoveUnits, "two moves", ofSeries, perMoveUnits);
+    Invariants.check(isOverfull || 0 == moveUnits[row] || moveUnits[row] == perMoveUnits, "two moves", ofSeries,
+        perMoveUnits);
     moveUnits[row] = perMoveUnits;
     fall[row] = FixedPoint.addSaturating(fall[row], fallUnits);
     rise[row] = FixedPoint.addSaturating(rise[row], riseUnits);
@@ -93,7 +101,10 @@ final class LossBounds {
     if (known >= 0) {
       return known;
     }
-    Invariants.check(size < series.length, "more series than an account may have", ofSeries, size);
+    if (size == series.length) {
+      isOverfull = true;
+      return size - 1;
+    }
     final int row = size++;
     rowOfSeries[ofSeries] = row;
     series[row] = ofSeries;

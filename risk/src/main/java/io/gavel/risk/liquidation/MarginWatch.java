@@ -37,9 +37,9 @@ public final class MarginWatch {
   private boolean isHot;
   private long examined;
 
-  /** {@code legsMax} is the largest number of series that one account can depend on, at most 256. */
+  /** An account that depends on more series than {@code legsMax}, which is at most 512, is examined at every event. */
   public MarginWatch(final int accountsMax, final int seriesMax, final int nodesMax, final int legsMax) {
-    Invariants.check(legsMax > 0 && legsMax <= 256, "legsMax out of range", legsMax, 256);
+    Invariants.check(legsMax > 0 && legsMax <= 512, "legsMax out of range", legsMax, 512);
     watched = new WatchedSeries(seriesMax);
     nodes = new WatchNodes(accountsMax, seriesMax, nodesMax);
     bounds = new LossBounds(watched, seriesMax, legsMax);
@@ -194,7 +194,7 @@ public final class MarginWatch {
    */
   public boolean commit(final long slackUnits, final int roundingUnits) {
     final boolean isWatched = 0 != bounds.size() && slackUnits >= 0;
-    if (isWatched && slackUnits <= roundingUnits) {
+    if (isWatched && (slackUnits <= roundingUnits || bounds.isOverfull())) {
       isHot = true;
     } else if (isWatched) {
       bounds.share(slackUnits - roundingUnits);

@@ -80,6 +80,14 @@ public final class Takeover {
     terms.paid(instrumentId, fundUnits, backstopUnits, timeNs);
   }
 
+  /** All lots of a position of the backstop account itself are bankrupt: nobody takes them over, they wait. */
+  public void surrender(final int position, final long shareUnits) {
+    final int instrumentId = contracts.instrumentId(position);
+    lots = contracts.lots(position);
+    valueUnits = closeUnits(owns(instrument(instrumentId), lots), cash.markValueUnits(position), shareUnits);
+    bankrupt.add(instrumentId, lots > 0, Math.abs(lots), valueUnits, Math.max(0, -shareUnits));
+  }
+
   private void pay(final SystemAccount from, final int backstopSlot, final int assetId, final long units) {
     if (units > 0) {
       cash.payIn(from, backstopSlot, assetId, units);

@@ -99,6 +99,10 @@ public final class Contracts implements StateOwner {
     return isAllocated() ? slots.find(accountSlot, id(instrumentId, side)) : NULL_POSITION;
   }
 
+  public int capacity() {
+    return positionsMax;
+  }
+
   public boolean hasRoom(final int positions) {
     return slots.hasRoom(positions);
   }

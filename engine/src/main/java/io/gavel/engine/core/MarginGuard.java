@@ -1,0 +1,165 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.sbe.MarginMode;
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.risk.RiskEngine;
+import io.gavel.risk.instrument.Instrument;
+import io.gavel.risk.liquidation.MarginWatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between the core and liquidation: carries prices and changes of accounts to the margin watch, and steps of
+ * liquidation back. It costs nothing until liquidation was set up. One thread.
+ */
+final class MarginGuard {
+
+  private static final int LEGS_MAX = 512;
+
+  private final Rooms rooms;
+  private final RiskEngine risk;
+  private final boolean[] mayLiquidate;
+  private @Nullable Liquidators liquidators;
+  private @Nullable MarginWatch watch;
+  private @Nullable MarginExaminer examiner;
+  private @Nullable LiquidationHandler handler;
+  private int known;
+
+  /** Who acts on what the watch finds; made when liquidation is set up. */
+  interface Liquidators {
+    LiquidationHandler over(MarginWatch watch, MarginExaminer examiner);
+  }
+
+  MarginGuard(final Rooms rooms) {
+    this.rooms = rooms;
+    risk = rooms.risk;
+    mayLiquidate = new boolean[rooms.config.instrumentsMax() + 1];
+  }
+
+  void liquidators(final Liquidators newLiquidators) {
+    liquidators = newLiquidators;
+  }
+
+  /** Takes the memory and looks at every account; nothing when that was done. */
+  void start() {
+    if (null != watch || 0 == rooms.liquidationTerms.backstopAccount()) {
+      return;
+    }
+    final int instruments = rooms.config.instrumentsMax() + 1;
+    rooms.liquidationQueue.allocate();
+    final MarginWatch newWatch = new MarginWatch(rooms.config.accountsMax(), 2 * instruments,
+        4 * rooms.config.balancesMax(), Math.min(LEGS_MAX, 2 * instruments));
+    final MarginExaminer newExaminer = new MarginExaminer(rooms, newWatch);
+    watch = newWatch;
+    examiner = newExaminer;
+    handler = null == liquidators ? null : liquidators.over(newWatch, newExaminer);
+    for (int id = 1; id < instruments; id++) {
+      priceChanged(id, PriceSource.MARK);
+      priceChanged(id, PriceSource.INDEX);
+    }
+  }
+
+  /** After a snapshot: who is in breach is what it was when the snapshot was taken, and waits as it did. */
+  void restore() {
+    start();
+    if (null == watch || null == examiner) {
+      return;
+    }
+    for (int slot = 0; slot < risk.accountCount(); slot++) {
+      if (MarginMode.CASH != risk.accountModes().margin(slot)) {
+        know(slot);
+        if (!examiner.examine(slot) && !rooms.liquidationQueue.isPaused(slot)) {
+          watch.await(slot);
+        }
+      }
+    }
+  }
+
+  boolean hasWork() {
+    return null != handler && handler.hasWork();
+  }
+
+  void step() {
+    if (null != handler) {
+      handler.step();
+    }
+  }
+
+  /** A mark or an index price has a new value. */
+  void priceChanged(final int instrumentId, final PriceSource source) {
+    final Instrument instrument = risk.instrument(instrumentId);
+    if (null == watch || null == examiner || null == instrument) {
+      return;
+    }
+    final int series = PriceSource.MARK == source ? instrumentId : examiner.indexSeries(instrumentId);
+    final long units = risk.marks().priceUnits(instrumentId, source);
+    if (!watch.isDefined(series)) {
+      watch.definePrice(series, instrument.markUnitsPerTick());
+    }
+    if (units > 0) {
+      watch.onLevel(series, units);
+    }
+    if (PriceSource.MARK == source) {
+      final boolean may = risk.validity().mayLiquidate(instrumentId);
+      if (may && !mayLiquidate[instrumentId]) {
+        watch.wake();
+      }
+      mayLiquidate[instrumentId] = may;
+    }
+  }
+
+  /** Something about an account has changed that it may be worse off by. */
+  void accountChanged(final int accountSlot) {
+    if (null != watch && accountSlot >= 0 && MarginMode.CASH != risk.accountModes().margin(accountSlot)) {
+      know(accountSlot);
+      watch.invalidate(accountSlot);
+    }
+  }
+
+  void accountChanged(final long account) {
+    if (null != watch && 0 != account) {
+      accountChanged(risk.accountSlot(account));
+    }
+  }
+
+  /** Something has changed that all accounts may depend on. */
+  void allChanged() {
+    for (int slot = 0; null != watch && slot < risk.accountCount(); slot++) {
+      accountChanged(slot);
+    }
+  }
+
+  /** Terms have changed for accounts of these ids, the first exclusive. */
+  void idsChanged(final long fromId, final long throughId) {
+    for (int slot = 0; null != watch && slot < risk.accountCount(); slot++) {
+      final long id = risk.accountAt(slot);
+      if (id > fromId && id <= throughId) {
+        accountChanged(slot);
+      }
+    }
+  }
+
+  private void know(final int accountSlot) {
+    for (; null != watch && known <= accountSlot; known++) {
+      watch.identify(known, risk.accountAt(known));
+    }
+  }
+
+  /** Prices may be good for liquidation again. */
+  void wake() {
+    if (null != watch) {
+      watch.wake();
+    }
+  }
+
+  /** The pause of an account is over. */
+  void retry(final int accountSlot) {
+    if (null != handler) {
+      handler.retry(accountSlot);
+    }
+  }
+
+  /** Accounts examined since this machine was built; a figure. */
+  long examined() {
+    return null == watch ? 0 : watch.examined();
+  }
+}
