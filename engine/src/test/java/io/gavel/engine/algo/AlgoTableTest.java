@@ -186,6 +186,19 @@ class AlgoTableTest {
   }
 
   @Test
+  void shouldNotChaseItself() {
+    final AlgoSpec spec = AlgoSpecs.chase(Side.BUY, 10, 5);
+    spec.offsetTicks = 1;
+    market.ask = 110;
+    final int slot = open(spec);
+    assertEquals("PLACE 10 @100 leg 0 until 600", ask(slot, START), "a tick inside the touch");
+    market.bid = 100;
+    assertEquals("WAIT ALL_WORKING until 600", ask(slot, START + 50), "the touch is our own child");
+    market.bid = 101;
+    assertEquals("REPLACE 10 @102 leg 1 until 600", ask(slot, START + 51), "now somebody else's");
+  }
+
+  @Test
   void shouldCrossOneLifetimeBeforeTheEndWhenAChaseMustFinish() {
     final AlgoSpec spec = AlgoSpecs.chase(Side.SELL, 10, 2);
     spec.endPolicy = EndPolicy.FINISH;
