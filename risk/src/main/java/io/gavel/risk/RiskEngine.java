@@ -17,7 +17,6 @@ import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
-import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.collateral.CollateralBook;
 import io.gavel.risk.funding.FundingIndex;
@@ -43,7 +42,6 @@ import io.gavel.risk.limit.Exposures;
 import io.gavel.risk.limit.HaltModes;
 import io.gavel.risk.limit.Halts;
 import io.gavel.risk.limit.RiskTable;
-import io.gavel.risk.limit.VolatilityHalts;
 import io.gavel.risk.margin.AccountModes;
 import io.gavel.risk.margin.LegMargin;
 import io.gavel.risk.margin.MarginBook;
@@ -94,11 +92,8 @@ public final class RiskEngine {
   private final ContractFills contractFills;
   private final MarginControl marginControl;
   private final LimitedSettlement settlement;
-  private final AccountProfiles profiles;
   private final HaltModes haltModes;
-  private final RiskTable limits;
-  private final CoolingOff cooling;
-  private final CascadeBudget cascades;
+  private final RiskControls controls;
   private final List<StateOwner> state;
 
   /** Balances and positions have room for {@code balancesMax} each. */
@@ -126,21 +121,21 @@ public final class RiskEngine {
     marginControl = new MarginControl(margin, assets);
     final MarginModel backing = new SharedMargin(margin);
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, backing, margin.debts);
-    profiles = new AccountProfiles(accountsMax);
+    final AccountProfiles profiles = new AccountProfiles(accountsMax);
     haltModes = new HaltModes(accountsMax, instrumentsMax, profiles);
     gate = new OrderGate(instruments, accounts, halts, haltModes, marks);
     final Exposures exposures = new Exposures(instruments, positions, contracts, balancesMax);
-    final VolatilityHalts volatility = new VolatilityHalts();
-    limits = new RiskTable(instrumentsMax, instruments, profiles, exposures, marks, volatility);
-    cooling = new CoolingOff(accountsMax, limits);
-    cascades = new CascadeBudget(instrumentsMax, limits);
+    final RiskTable limits = new RiskTable(instrumentsMax, instruments, profiles, exposures, marks);
+    final CoolingOff cooling = new CoolingOff(accountsMax, limits);
     settlement = new LimitedSettlement(
         new Settlement(instruments, accounts, ledger, positions, reservations, backing, contractOrders, contractFills,
             margin.debts),
         reservations, instruments, accounts, limits, cooling, exposures);
+    controls = new RiskControls(new RiskControls.Rooms(assets, instruments, accounts, positions, contracts, halts,
+        haltModes, profiles, limits, cooling, new CascadeBudget(instrumentsMax, limits), settlement));
     state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
         contracts, margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity,
-        funding, limits, profiles, cooling, volatility, haltModes, cascades, margin.portfolio);
+        funding, limits, profiles, cooling, limits.volatility(), haltModes, controls.cascades(), margin.portfolio);
   }
 
   // ---- registries
@@ -297,139 +292,27 @@ public final class RiskEngine {
     return instruments.setLimits(command);
   }
 
-  /** Switches a full halt; see {@link #setHalt(HaltScope, int, long, int, boolean, HaltMode)}. */
+  /** Switches a full halt; see {@link RiskControls#setHalt}. */
   public ReasonCode setHalt(final HaltScope scope, final int instrumentId, final long account, final boolean on) {
-    return setHalt(scope, instrumentId, account, 0, on, HaltMode.FULL);
+    return controls.setHalt(scope, instrumentId, account, 0, on, HaltMode.FULL);
   }
 
-  /**
-   * Switches a halt of the scope on or off; switching to what it is already is OK and does nothing. There is one halt
-   * for each thing that can be halted: a new one replaces its mode.
-   */
-  public ReasonCode setHalt(final HaltScope scope, final int instrumentId, final long account, final int groupId,
-      final boolean on, final HaltMode mode) {
-    final boolean reduceOnly = on && HaltMode.REDUCE_ONLY == mode;
-    return switch (scope) {
-      case ENGINE -> {
-        halts.haltEngine(on && !reduceOnly);
-        haltModes.reduceOnlyEngine(reduceOnly);
-        yield ReasonCode.OK;
-      }
-      case INSTRUMENT -> {
-        if (null == instruments.get(instrumentId)) {
-          yield ReasonCode.UNKNOWN_INSTRUMENT;
-        }
-        halts.haltInstrument(instrumentId, on && !reduceOnly);
-        haltModes.reduceOnlyInstrument(instrumentId, reduceOnly);
-        yield ReasonCode.OK;
-      }
-      case ACCOUNT -> haltAccount(accounts.slotOf(account), on, reduceOnly);
-      case GROUP -> {
-        if (groupId <= 0 || groupId > AccountProfiles.GROUPS_MAX) {
-          yield ReasonCode.OUT_OF_RANGE;
-        }
-        haltModes.haltGroup(groupId, on, reduceOnly);
-        yield ReasonCode.OK;
-      }
-      case AUTO_SELL -> {
-        if (reduceOnly) {
-          yield ReasonCode.FLAGS_CONFLICT;
-        }
-        haltModes.haltAutoSell(on);
-        yield ReasonCode.OK;
-      }
-      default -> ReasonCode.UNKNOWN_ENUM;
-    };
+  /** The risk table, pauses, and the wider kill switch. */
+  public RiskControls controls() {
+    return controls;
   }
 
-  private ReasonCode haltAccount(final int accountSlot, final boolean on, final boolean reduceOnly) {
-    if (Accounts.NULL_SLOT == accountSlot) {
-      return ReasonCode.UNKNOWN_ACCOUNT;
-    }
-    halts.haltAccount(accountSlot, on && !reduceOnly);
-    haltModes.reduceOnlyAccount(accountSlot, reduceOnly);
-    return ReasonCode.OK;
+  public RiskTable limits() {
+    return controls.limits();
   }
 
-  // ---- limits
+  public CoolingOff cooling() {
+    return controls.cooling();
+  }
 
   /** Engine time moved: what counts in time from now on counts from here. */
   public void now(final long timeNs) {
     settlement.now(timeNs);
-  }
-
-  /** Puts a row into the risk table or takes it out; account 0 is anyone. */
-  public ReasonCode setRiskLimits(final SetRiskLimitsDecoder command) {
-    final long account = command.header().account();
-    final int accountSlot = 0 == account ? Accounts.NULL_SLOT : accounts.slotOf(account);
-    if (0 != account && Accounts.NULL_SLOT == accountSlot) {
-      return ReasonCode.UNKNOWN_ACCOUNT;
-    }
-    return 0 != command.assetId() && null == assets.get(command.assetId())
-        ? ReasonCode.UNKNOWN_ASSET : limits.set(command, accountSlot);
-  }
-
-  /** Tells the risk table whom it deals with. */
-  public ReasonCode setProfile(final long account, final long openedTimeNs, final int groupId, final int region,
-      final int leverageRow) {
-    final int accountSlot = accounts.slotOf(account);
-    if (Accounts.NULL_SLOT == accountSlot) {
-      return ReasonCode.UNKNOWN_ACCOUNT;
-    }
-    if (leverageRow < 0 || leverageRow > RiskTable.ROWS_MAX || openedTimeNs < 0 || region < 0) {
-      return ReasonCode.OUT_OF_RANGE;
-    }
-    if (!profiles.hasRoom(accountSlot, groupId)) {
-      return ReasonCode.LIMITS_INVALID;
-    }
-    profiles.set(accountSlot, openedTimeNs, groupId, region, leverageRow);
-    return ReasonCode.OK;
-  }
-
-  /** Profits less losses of an account in an instrument, without fees, in quote or settle units; a figure. */
-  public long realisedUnits(final long account, final int instrumentId) {
-    final int accountSlot = accounts.slotOf(account);
-    if (Accounts.NULL_SLOT == accountSlot || !contracts.isAllocated()) {
-      return positions.realisedUnits(account, instrumentId);
-    }
-    long units = positions.realisedUnits(account, instrumentId);
-    for (int position = contracts.first(accountSlot); Contracts.NULL_POSITION != position;
-        position = contracts.next(position)) {
-      units += contracts.instrumentId(position) == instrumentId ? contracts.realisedUnits(position) : 0;
-    }
-    return units;
-  }
-
-  public RiskTable limits() {
-    return limits;
-  }
-
-  public AccountProfiles profiles() {
-    return profiles;
-  }
-
-  public CoolingOff cooling() {
-    return cooling;
-  }
-
-  public CascadeBudget cascades() {
-    return cascades;
-  }
-
-  /** Whether no rule may send an order. */
-  public boolean isAutoSellHalted() {
-    return haltModes.isAutoSellHalted();
-  }
-
-  /** OK, or that the account takes no new risk for a while; an unknown one has nothing to wait for. */
-  public ReasonCode checkPause(final long account) {
-    final int accountSlot = cooling.isOn() ? accounts.slotOf(account) : Accounts.NULL_SLOT;
-    return Accounts.NULL_SLOT == accountSlot ? ReasonCode.OK : settlement.checkPause(accountSlot);
-  }
-
-  /** Until when what was refused last with this reason is refused; 0 for a reason that does not end by itself. */
-  public long refusedUntilNs(final ReasonCode code) {
-    return ReasonCode.COOLING_OFF == code || ReasonCode.VOLATILITY_HALT == code ? settlement.untilTimeNs() : 0;
   }
 
   /** No new risk while any cause is on; cancels and the children of rules go on. */

@@ -90,10 +90,10 @@ class AllocationTest {
     risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);
     risk.setHalt(HaltScope.ACCOUNT, 0, BOB, false);
     risk.now(nextHoldId * 1_000);
-    risk.setProfile(BOB, nextHoldId, (int) (nextHoldId % 7), 1, 0);
-    risk.setRiskLimits(positionRow);
-    risk.setRiskLimits(lossRow);
-    risk.setRiskLimits(volatilityRow);
+    risk.controls().setProfile(BOB, nextHoldId, (int) (nextHoldId % 7), 1, 0);
+    risk.controls().setRiskLimits(positionRow);
+    risk.controls().setRiskLimits(lossRow);
+    risk.controls().setRiskLimits(volatilityRow);
     risk.limits().marked(BTC_USDT, 600_000_00 + nextHoldId % 100);
     risk.limits().leverageMaxE2(0, BTC_USDT, 1_000);
     risk.cooling().lost(0, USDT, 1 + nextHoldId % 3, nextHoldId * 1_000);

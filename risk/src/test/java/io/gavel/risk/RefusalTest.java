@@ -415,19 +415,19 @@ class RefusalTest {
         limitRow("open interest of one account", ReasonCode.LIMITS_INVALID, RiskLimitKind.OPEN_INTEREST,
             c -> c.header().account(ALICE)),
         limitRow("cost of no command", ReasonCode.LIMITS_INVALID, RiskLimitKind.COMMAND_COST, c -> { }),
-        new Row("profile of nobody", ReasonCode.UNKNOWN_ACCOUNT, w -> w.risk.setProfile(99, 0, 0, 0, 0)),
-        new Row("profile with row 65", ReasonCode.OUT_OF_RANGE, w -> w.risk.setProfile(ALICE, 0, 0, 0, 65)),
+        new Row("profile of nobody", ReasonCode.UNKNOWN_ACCOUNT, w -> w.risk.controls().setProfile(99, 0, 0, 0, 0)),
+        new Row("profile with row 65", ReasonCode.OUT_OF_RANGE, w -> w.risk.controls().setProfile(ALICE, 0, 0, 0, 65)),
         new Row("profile with a group too many", ReasonCode.LIMITS_INVALID,
-            w -> w.risk.setProfile(ALICE, 0, 4_097, 0, 0)),
+            w -> w.risk.controls().setProfile(ALICE, 0, 4_097, 0, 0)),
         new Row("half a halt of all rules", ReasonCode.FLAGS_CONFLICT,
-            w -> w.risk.setHalt(HaltScope.AUTO_SELL, 0, 0, 0, true, HaltMode.REDUCE_ONLY)),
+            w -> w.risk.controls().setHalt(HaltScope.AUTO_SELL, 0, 0, 0, true, HaltMode.REDUCE_ONLY)),
         new Row("halt of no group", ReasonCode.OUT_OF_RANGE,
-            w -> w.risk.setHalt(HaltScope.GROUP, 0, 0, 0, true, HaltMode.FULL)));
+            w -> w.risk.controls().setHalt(HaltScope.GROUP, 0, 0, 0, true, HaltMode.FULL)));
   }
 
   private static Row limitRow(final String what, final ReasonCode expected, final RiskLimitKind kind,
       final Consumer<SetRiskLimitsEncoder> terms) {
-    return new Row(what, expected, w -> w.risk.setRiskLimits(RiskWorld.row(0, 1, kind, 1, terms)));
+    return new Row(what, expected, w -> w.risk.controls().setRiskLimits(RiskWorld.row(0, 1, kind, 1, terms)));
   }
 
   /** Rows that first fill a pool or switch something, and look at the state themselves. */

@@ -65,8 +65,8 @@ class RiskTableModelTest {
     for (final long account : ACCOUNTS) {
       world.deposit(account, USDT, 1_000_000_000_000_000L).deposit(account, BTC, 1_000_000_000_000L);
     }
-    world.risk.setProfile(BOB, 0, GROUP, 0, 0);
-    world.risk.setProfile(CAROL, 0, GROUP, 0, 0);
+    world.risk.controls().setProfile(BOB, 0, GROUP, 0, 0);
+    world.risk.controls().setProfile(CAROL, 0, GROUP, 0, 0);
     world.risk.marks().setMark(BTC_USDT, MARK_TICKS * 100L - 1, 1, 1);
     return world;
   }

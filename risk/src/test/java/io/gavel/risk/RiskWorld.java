@@ -116,7 +116,7 @@ public final class RiskWorld {
   /** Puts a row about anyone into the risk table. */
   RiskWorld limited(final int row, final RiskLimitKind kind, final long limit,
       final Consumer<SetRiskLimitsEncoder> terms) {
-    assertEquals(ReasonCode.OK, risk.setRiskLimits(row(0, row, kind, limit, terms)));
+    assertEquals(ReasonCode.OK, risk.controls().setRiskLimits(row(0, row, kind, limit, terms)));
     return this;
   }
 

@@ -195,14 +195,14 @@ class StateTest {
         .limited(8, RiskLimitKind.LOSS, 2, c -> c.assetId(USDT).windowNs(500).durationNs(90))
         .limited(9, RiskLimitKind.CASCADE, 2, c -> c.windowNs(70))
         .limited(64, RiskLimitKind.ORDER_LOTS, 50, c -> c.staged(Flag.YES));
-    assertEquals(ReasonCode.OK, risk.setProfile(BOB, 77, 5, 6, 7));
+    assertEquals(ReasonCode.OK, risk.controls().setProfile(BOB, 77, 5, 6, 7));
     risk.limits().marked(BTC_USDT, 1_000);
     assertEquals(3, risk.limits().marked(BTC_USDT, 2_000));
     risk.cooling().exclude(risk.accountSlot(CAROL), 5_000);
     assertEquals(0, risk.cooling().stoppedOut(risk.accountSlot(BOB), 900));
     assertEquals(8, risk.cooling().lost(risk.accountSlot(ALICE), USDT, 3, 950));
-    assertTrue(risk.cascades().take(BTC_USDT, 1, 1_000));
-    risk.setHalt(HaltScope.GROUP, 0, 0, 5, true, HaltMode.REDUCE_ONLY);
+    assertTrue(risk.controls().cascades().take(BTC_USDT, 1, 1_000));
+    risk.controls().setHalt(HaltScope.GROUP, 0, 0, 5, true, HaltMode.REDUCE_ONLY);
     risk.setHalt(HaltScope.AUTO_SELL, 0, 0, true);
   }
 

@@ -30,7 +30,7 @@ final class Cascade implements StateOwner {
   Cascade(final Rooms rooms, final RuleEvents events) {
     this.rooms = rooms;
     this.events = events;
-    budget = rooms.risk.cascades();
+    budget = rooms.risk.controls().cascades();
     rules = rooms.rules;
     table = rooms.ruleTable;
     marks = rooms.risk.marks();

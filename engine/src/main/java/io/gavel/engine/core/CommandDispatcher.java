@@ -163,7 +163,7 @@ final class CommandDispatcher {
     }
     final ReasonCode code = passOver ? ReasonCode.QUARANTINED : apply(templateId, frame, buffer);
     if (ReasonCode.OK != code) {
-      rooms.answers.refuse(code, rooms.risk.refusedUntilNs(code));
+      rooms.answers.refuse(code, rooms.risk.controls().refusedUntilNs(code));
     }
   }
 
@@ -187,7 +187,7 @@ final class CommandDispatcher {
         return;
       }
     }
-    rooms.answers.refuse(code, rooms.risk.refusedUntilNs(code));
+    rooms.answers.refuse(code, rooms.risk.controls().refusedUntilNs(code));
   }
 
   /** A proposal's delay, or its time to wait, is over. */

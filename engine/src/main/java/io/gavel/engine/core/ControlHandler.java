@@ -42,7 +42,7 @@ final class ControlHandler {
 
   ReasonCode setHalt(final SetHaltDecoder command) {
     final boolean on = Flag.YES == command.on();
-    final ReasonCode code = risk.setHalt(command.scope(), command.instrumentId(), command.header().account(),
+    final ReasonCode code = risk.controls().setHalt(command.scope(), command.instrumentId(), command.header().account(),
         command.groupId(), on, command.mode());
     if (ReasonCode.OK != code) {
       return code;

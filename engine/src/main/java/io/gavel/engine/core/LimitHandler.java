@@ -25,11 +25,11 @@ final class LimitHandler {
     if (RiskLimitKind.COMMAND_COST == command.kind() && CommandScopes.isCancel(command.commandTemplateId())) {
       return ReasonCode.LIMITS_INVALID;
     }
-    return accepted(risk.setRiskLimits(command));
+    return accepted(risk.controls().setRiskLimits(command));
   }
 
   ReasonCode setProfile(final SetAccountProfileDecoder command) {
-    return accepted(risk.setProfile(command.header().account(), command.openedTimeNs(), command.groupId(),
+    return accepted(risk.controls().setProfile(command.header().account(), command.openedTimeNs(), command.groupId(),
         command.region(), command.leverageRow()));
   }
 

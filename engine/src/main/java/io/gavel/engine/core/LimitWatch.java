@@ -43,7 +43,7 @@ final class LimitWatch {
 
   /** What the account of an order has realised in its instrument so far. */
   long realisedUnits(final int slot) {
-    return risk.realisedUnits(pool.account(slot), orders.instrumentId(slot));
+    return risk.controls().realisedUnits(pool.account(slot), orders.instrumentId(slot));
   }
 
   /** An order was filled, and is not closed yet; {@code beforeUnits} had been realised before. */

@@ -112,14 +112,14 @@ final class RuleSender {
 
   /** What only reduces is let through where that is all a halt lets in; nothing is while all rules are halted. */
   private boolean isHalted(final int slot, final int instrumentId) {
-    return risk.isAutoSellHalted() || ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId,
+    return risk.controls().isAutoSellHalted() || ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId,
         reduces(slot, instrumentId));
   }
 
   /** A rule that buys is refused while its account takes no new risk, however long ago it was armed. */
   private boolean mayTakeRisk(final int slot, final int instrumentId) {
     final ReasonCode code = reduces(slot, instrumentId)
-        ? ReasonCode.OK : risk.checkPause(rules.account(slot));
+        ? ReasonCode.OK : risk.controls().checkPause(rules.account(slot));
     if (ReasonCode.OK != code) {
       ruleEvents.childRefused(slot, code);
       life.end(slot, RuleState.REJECTED, ReasonCode.CHILD_REFUSED);

@@ -1,4 +1,7 @@
-/** What assets are worth as collateral. Deterministic. Allocates nothing after start. */
+/**
+ * What assets are worth as collateral, and in one another by way of a reference. Deterministic. Allocates nothing after
+ * start.
+ */
 @NullMarked
 package io.gavel.risk.collateral;
 

@@ -47,7 +47,7 @@ public final class RiskTable implements StateOwner {
   private final ExposureView exposures;
   private final Marks marks;
   private final RiskTableCheck check;
-  private final VolatilityHalts volatility;
+  private final VolatilityHalts volatility = new VolatilityHalts();
   private final long[] rowsOfInstrument;
   private final long[] rowsOfKind = new long[KINDS];
   private final int[] costs = new int[TEMPLATES];
@@ -57,15 +57,19 @@ public final class RiskTable implements StateOwner {
   private long nowNs;
 
   public RiskTable(final int instrumentsMax, final Instruments instruments, final AccountProfiles profiles,
-      final ExposureView exposures, final Marks marks, final VolatilityHalts volatility) {
+      final ExposureView exposures, final Marks marks) {
     this.instruments = instruments;
     this.profiles = profiles;
     this.exposures = exposures;
     this.marks = marks;
-    this.volatility = volatility;
     check = new RiskTableCheck(instruments);
     rowsOfInstrument = new long[instrumentsMax + 1];
     compile();
+  }
+
+  /** How far the markets moved that rows watch. */
+  public VolatilityHalts volatility() {
+    return volatility;
   }
 
   /** Engine time moved. */

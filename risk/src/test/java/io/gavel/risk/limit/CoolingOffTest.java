@@ -30,7 +30,7 @@ class CoolingOffTest {
 
   private void row(final int row, final RiskLimitKind kind, final long limit, final long minutes,
       final long pauseMinutes, final Consumer<SetRiskLimitsEncoder> terms) {
-    assertEquals(ReasonCode.OK, risk.setRiskLimits(RiskWorld.row(0, row, kind, limit, c -> {
+    assertEquals(ReasonCode.OK, risk.controls().setRiskLimits(RiskWorld.row(0, row, kind, limit, c -> {
       c.windowNs(minutes * MINUTE_NS).durationNs(pauseMinutes * MINUTE_NS);
       terms.accept(c);
     })));
@@ -69,7 +69,7 @@ class CoolingOffTest {
   void shouldCountForTheRowsThatAreAboutTheAccount() {
     row(1, RiskLimitKind.STOP_OUTS, 1, 10, 5, c -> c.region(3));
     row(2, RiskLimitKind.STOP_OUTS, 2, 10, 60, c -> { });
-    risk.setProfile(ALICE, 0, 0, 3, 0);
+    risk.controls().setProfile(ALICE, 0, 0, 3, 0);
 
     assertEquals(1, stop(alice, 100));
     assertEquals(105 * MINUTE_NS, cooling.untilNs(alice));
@@ -89,7 +89,7 @@ class CoolingOffTest {
     assertEquals(0, cooling.lost(alice, USDT, 600, 61 * MINUTE_NS + 1), "the first has left the window");
     assertEquals(1, cooling.lost(alice, USDT, 1, 61 * MINUTE_NS + 1));
     assertEquals(91 * MINUTE_NS + 1, cooling.untilNs(alice));
-    assertEquals(ReasonCode.LIMITS_INVALID, risk.setRiskLimits(RiskWorld.row(0, 2, RiskLimitKind.LOSS, 5,
+    assertEquals(ReasonCode.LIMITS_INVALID, risk.controls().setRiskLimits(RiskWorld.row(0, 2, RiskLimitKind.LOSS, 5,
         c -> c.assetId(1).windowNs(1).durationNs(1))), "losses of two assets");
   }
 
@@ -138,7 +138,7 @@ class CoolingOffTest {
   void shouldPauseAtOnceWhenNobodyElseCanBeRemembered() {
     final int remembered = 1 << 14;
     final RiskEngine crowded = new RiskEngine(remembered + 2, 8, 8, remembered + 2, 8, 8);
-    assertEquals(ReasonCode.OK, crowded.setRiskLimits(RiskWorld.row(0, 1, RiskLimitKind.STOP_OUTS, 2,
+    assertEquals(ReasonCode.OK, crowded.controls().setRiskLimits(RiskWorld.row(0, 1, RiskLimitKind.STOP_OUTS, 2,
         c -> c.windowNs(100).durationNs(50))));
     for (int slot = 0; slot < remembered; slot++) {
       assertEquals(0, crowded.cooling().stoppedOut(slot, 1_000));

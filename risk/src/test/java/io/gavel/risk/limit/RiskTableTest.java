@@ -39,7 +39,7 @@ class RiskTableTest {
 
   private void row(final long account, final int row, final RiskLimitKind kind, final long limit,
       final Consumer<SetRiskLimitsEncoder> terms) {
-    assertEquals(ReasonCode.OK, risk.setRiskLimits(RiskWorld.row(account, row, kind, limit, terms)));
+    assertEquals(ReasonCode.OK, risk.controls().setRiskLimits(RiskWorld.row(account, row, kind, limit, terms)));
   }
 
   private ReasonCode ask(final long account, final long lots) {
@@ -91,17 +91,17 @@ class RiskTableTest {
     row(5, RiskLimitKind.ORDER_LOTS, 5, c -> c.ageFromNs(60 * DAY_NS));
     row(6, RiskLimitKind.ORDER_LOTS, 0, c -> c.instrumentId(PAIR).assetId(1));
     risk.now(100 * DAY_NS);
-    risk.setProfile(ALICE, DAY_NS, 0, 0, 0);
-    risk.setProfile(BOB, 40 * DAY_NS, 7, 81, 0);
+    risk.controls().setProfile(ALICE, DAY_NS, 0, 0, 0);
+    risk.controls().setProfile(BOB, 40 * DAY_NS, 7, 81, 0);
 
     assertEquals(1, most(ALICE));
     assertEquals(2, most(BOB));
     assertEquals(4, most(CAROL), "nobody said since when: new");
-    risk.setProfile(BOB, 40 * DAY_NS, 0, 81, 0);
+    risk.controls().setProfile(BOB, 40 * DAY_NS, 0, 81, 0);
     assertEquals(3, most(BOB));
-    risk.setProfile(BOB, 40 * DAY_NS + 1, 0, 82, 0);
+    risk.controls().setProfile(BOB, 40 * DAY_NS + 1, 0, 82, 0);
     assertEquals(4, most(BOB), "a nanosecond short of sixty days");
-    risk.setProfile(BOB, 40 * DAY_NS, 0, 82, 0);
+    risk.controls().setProfile(BOB, 40 * DAY_NS, 0, 82, 0);
     assertEquals(5, most(BOB), "sixty days to the nanosecond");
   }
 
@@ -120,8 +120,8 @@ class RiskTableTest {
     row(3, RiskLimitKind.LEVERAGE, 5_000, c -> c.instrumentId(PAIR).thresholdUnits(1_000));
     row(4, RiskLimitKind.LEVERAGE, 300, c -> c.region(44));
     risk.now(100 * DAY_NS);
-    risk.setProfile(ALICE, DAY_NS, 0, 1, 0);
-    risk.setProfile(BOB, DAY_NS, 0, 1, 4);
+    risk.controls().setProfile(ALICE, DAY_NS, 0, 1, 0);
+    risk.controls().setProfile(BOB, DAY_NS, 0, 1, 4);
     final int alice = risk.accountSlot(ALICE);
 
     assertEquals(10_000, table.leverageMaxE2(alice, PAIR, 1_000));
@@ -219,7 +219,7 @@ class RiskTableTest {
   @Test
   void shouldFillASliceByCountOrByNotionalAndTakeAtLeastOne() {
     row(3, RiskLimitKind.CASCADE, 3, c -> c.instrumentId(PAIR).windowNs(100).thresholdUnits(1_000));
-    final CascadeBudget budget = risk.cascades();
+    final CascadeBudget budget = risk.controls().cascades();
 
     assertTrue(budget.take(PAIR, 5_000, 10), "however large");
     assertFalse(budget.take(PAIR, 1, 109));
