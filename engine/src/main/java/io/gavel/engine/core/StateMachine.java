@@ -98,9 +98,8 @@ public final class StateMachine {
     final LiquidationEvents liquidationEvents = new LiquidationEvents(rooms);
     settlement = new SettlementHandler(rooms, orderLife, sessions, marginEvents, liquidationEvents);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
-        new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions,
-        connections, margin, new LiquidationCommands(rooms, liquidationEvents, settlement),
-        new LimitHandler(rooms, marketEvents));
+        new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions, connections,
+        margin, new LiquidationCommands(rooms, liquidationEvents, settlement), new LimitHandler(rooms, marketEvents));
     final LiquidationOrders liquidationOrders = new LiquidationOrders(rooms, orderEvents, orderLife, matching);
     rooms.guard.liquidators((watch, examiner) -> new LiquidationHandler(
         rooms, watch, examiner, liquidationOrders, liquidationEvents, marginEvents, reduceOnly));
