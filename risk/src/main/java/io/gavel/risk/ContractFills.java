@@ -11,7 +11,6 @@ import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.ledger.SystemAccount;
 import io.gavel.risk.money.Rounding;
 import io.gavel.risk.position.Contracts;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Books what trades and settlements do to positions in contracts and to the money behind them. Whatever is realised
@@ -27,11 +26,12 @@ final class ContractFills {
   private final Reservations reservations;
   private final IsolatedMargin isolated;
   private final ContractOrders orders;
-  private @Nullable PositionAccrual accrual;
+  private final PositionAccrual accrual;
   private long feeUnits;
 
-  ContractFills(final MarginRooms rooms, final ContractOrders orders) {
+  ContractFills(final MarginRooms rooms, final ContractOrders orders, final PositionAccrual accrual) {
     this.rooms = rooms;
+    this.accrual = accrual;
     this.orders = orders;
     ledger = rooms.ledger;
     debts = rooms.debts;
@@ -114,16 +114,9 @@ final class ContractFills {
     return realisedUnits;
   }
 
-  /** Installs who settles what has accrued on a position before it changes. */
-  void accrual(final PositionAccrual newAccrual) {
-    accrual = newAccrual;
-  }
-
   /** Settles what has accrued on a position since it was touched last: funding and shared losses. */
   void touch(final int position) {
-    if (null != accrual) {
-      accrual.settle(position);
-    }
+    accrual.settle(position);
   }
 
   /**

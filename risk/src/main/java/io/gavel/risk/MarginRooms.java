@@ -2,6 +2,7 @@ package io.gavel.risk;
 
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.risk.collateral.CollateralBook;
+import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.ledger.Accounts;
@@ -35,8 +36,8 @@ final class MarginRooms {
 
   MarginRooms(
       final Instruments instruments, final Accounts accounts, final Ledger ledger, final Reservations reservations,
-      final Marks marks, final Contracts contracts, final int accountsMax, final int assetsMax,
-      final int instrumentsMax, final int balancesMax) {
+      final Marks marks, final Contracts contracts, final FundingIndex funding, final int accountsMax,
+      final int assetsMax, final int instrumentsMax, final int balancesMax) {
     this.instruments = instruments;
     this.accounts = accounts;
     this.ledger = ledger;
@@ -47,7 +48,7 @@ final class MarginRooms {
     modes = new AccountModes(accounts, accountsMax);
     register = new MarginRegister(accounts, instrumentsMax);
     collateral = new CollateralBook(instruments, ledger, debts, marks, assetsMax);
-    leg = new LegMargin(instruments, contracts, marks, register, collateral);
+    leg = new LegMargin(instruments, contracts, marks, register, collateral, funding);
     book = new MarginBook(accounts, modes, collateral, contracts, leg, accountsMax, balancesMax);
     portfolio = new PortfolioBook(instruments, contracts, marks, register, leg, collateral, instrumentsMax);
     book.portfolio(portfolio);

@@ -114,10 +114,10 @@ public final class RiskEngine {
     markRule = new MarkRule(instrumentsMax, marks);
     funding = new FundingIndex(instrumentsMax, instruments);
     halts = new Halts(accountsMax, instrumentsMax);
-    margin = new MarginRooms(instruments, accounts, ledger, reservations, marks, contracts, accountsMax, assetsMax,
-        instrumentsMax, balancesMax);
+    margin = new MarginRooms(instruments, accounts, ledger, reservations, marks, contracts, funding, accountsMax,
+        assetsMax, instrumentsMax, balancesMax);
     contractOrders = new ContractOrders(margin);
-    contractFills = new ContractFills(margin, contractOrders);
+    contractFills = new ContractFills(margin, contractOrders, new FundingAccrual(margin, funding));
     marginControl = new MarginControl(margin, assets);
     final MarginModel backing = new SharedMargin(margin);
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, backing, margin.debts);
@@ -495,11 +495,6 @@ public final class RiskEngine {
   /** What margin accounts owe the house. */
   public Debts debts() {
     return margin.debts;
-  }
-
-  /** Who settles what accrues on positions before they change; installed once, before the first command. */
-  public void accrual(final PositionAccrual accrual) {
-    contractFills.accrual(accrual);
   }
 
   /** Settles what has accrued on a position, which goes on as it is. */

@@ -35,6 +35,8 @@ public final class FundingIndex implements StateOwner {
   private final @Nullable FundingTerms[] terms;
   private final long[] indexes;
   private final long[] lastRatesE10;
+  /** How often the index moved; for those who keep what they worked out of it. */
+  private final long[] versions;
   private final @Nullable PremiumMean[] premiums;
 
   public FundingIndex(final int instrumentsMax, final Instruments instruments) {
@@ -43,6 +45,7 @@ public final class FundingIndex implements StateOwner {
     premiums = new PremiumMean[instrumentsMax + 1];
     indexes = new long[instrumentsMax + 1];
     lastRatesE10 = new long[instrumentsMax + 1];
+    versions = new long[instrumentsMax + 1];
   }
 
   /** Whether funding can be set so. No effect. */
@@ -112,6 +115,7 @@ public final class FundingIndex implements StateOwner {
     if (0 == markUnits || !instrument.fundingFits(markUnits, rateE10)) {
       return 0;
     }
+    versions[instrumentId]++;
     indexes[instrumentId] += instrument.isInverse() ? instrument.inverseFunding(markUnits, rateE10)
         : FixedPoint.mulDiv(markUnits, rateE10, RATE_TO_INDEX * instrument.markUnitsPerTick(), Rounding.DOWN);
     return rateE10;
@@ -132,8 +136,19 @@ public final class FundingIndex implements StateOwner {
     return indexes[instrumentId];
   }
 
+  /** Grows with each settlement that moves the index; begins anew when a snapshot is loaded. */
+  public long version(final int instrumentId) {
+    return versions[instrumentId];
+  }
+
+  /** What so many lots owe since an index, in settle units, rounded up; below zero they receive. */
+  public long owedUnits(final Instrument instrument, final long lots, final long sinceIndex) {
+    final long move = indexes[instrument.id()] - sinceIndex;
+    return 0 == move || 0 == lots ? 0 : owed(instrument, lots, move);
+  }
+
   /** What so many lots owe for a move of the index, rounded up; below zero they receive. In settle units. */
-  public static long owedUnits(final Instrument instrument, final long lots, final long indexMove) {
+  static long owed(final Instrument instrument, final long lots, final long indexMove) {
     final long weight = instrument.isInverse() ? lots : FixedPoint.multiply(lots, instrument.quoteUnitsPerTickLot());
     return FixedPoint.mulDiv(
         weight, indexMove, instrument.isInverse() ? INVERSE_SCALE : LINEAR_SCALE, Rounding.CEILING);

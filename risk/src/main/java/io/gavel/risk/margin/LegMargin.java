@@ -2,6 +2,7 @@ package io.gavel.risk.margin;
 
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.mark.Marks;
@@ -25,6 +26,7 @@ public final class LegMargin {
   private final Marks marks;
   private final MarginRegister register;
   private final AccountCollateral collateral;
+  private final FundingIndex funding;
   private long lossUnits;
   private long profitUnits;
   private long initialUnits;
@@ -34,12 +36,13 @@ public final class LegMargin {
 
   public LegMargin(
       final Instruments instruments, final Contracts contracts, final Marks marks, final MarginRegister register,
-      final AccountCollateral collateral) {
+      final AccountCollateral collateral, final FundingIndex funding) {
     this.instruments = instruments;
     this.contracts = contracts;
     this.marks = marks;
     this.register = register;
     this.collateral = collateral;
+    this.funding = funding;
   }
 
   /** Grows with everything that the answers depend on. */
@@ -47,7 +50,8 @@ public final class LegMargin {
     final Instrument instrument = instrument(position);
     return contracts.changes(position) + (register.version() << TERMS_SHIFT)
         + collateral.version(instrument.settleAssetId())
-        + marks.version(instrument.id()) + marks.version(instrument.indexInstrumentId())
+        + funding.version(instrument.id()) + marks.version(instrument.id())
+        + marks.version(instrument.indexInstrumentId())
         + (register.isByOpenInterest(instrument.id()) ? contracts.openInterestChanges(instrument.id()) : 0);
   }
 
@@ -92,7 +96,10 @@ public final class LegMargin {
     return profitCounts;
   }
 
-  /** What the position has gained or lost at its mark, rounded down, in settle units; of an option its worth. */
+  /**
+   * What the position has gained or lost at its mark, and in funding not yet settled, rounded down, in settle units; of
+   * an option its worth.
+   */
   public long gainUnits(final int position) {
     return gainUnits(position, instrument(position));
   }
@@ -105,7 +112,8 @@ public final class LegMargin {
     }
     final boolean owns = lots > 0 != instrument.isInverse();
     final long worth = valueUnits(instrument, markUnits, Math.abs(lots), owns ? Rounding.DOWN : Rounding.UP);
-    final long gain = (owns ? worth : -worth) - (instrument.isOption() ? 0 : contracts.costUnits(position));
+    final long gain = (owns ? worth : -worth) - (instrument.isOption() ? 0 : contracts.costUnits(position))
+        - funding.owedUnits(instrument, lots, contracts.fundingIndex(position));
     return Math.max(-AccountCollateral.UNITS_MAX, Math.min(AccountCollateral.UNITS_MAX, gain));
   }
 

@@ -193,6 +193,7 @@ public final class Contracts implements StateOwner {
 
   public void fundingIndex(final int position, final long index) {
     records[position * STRIDE + FUNDING_INDEX] = index;
+    records[position * STRIDE + CHANGES]++;
   }
 
   /** What is held for the position of an isolated account, in settle units. */

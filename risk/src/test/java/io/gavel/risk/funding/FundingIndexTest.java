@@ -93,7 +93,7 @@ class FundingIndexTest {
 
   private long touch(final int instrumentId, final int i, final long[] lots, final long[] entries, final long[] paid) {
     final Instrument instrument = Objects.requireNonNull(risk.instrument(instrumentId));
-    paid[i] += FundingIndex.owedUnits(instrument, lots[i], funding.index(instrumentId) - entries[i]);
+    paid[i] += FundingIndex.owed(instrument, lots[i], funding.index(instrumentId) - entries[i]);
     entries[i] = funding.index(instrumentId);
     return 1;
   }
@@ -116,13 +116,13 @@ class FundingIndexTest {
     final Instrument instrument = Objects.requireNonNull(risk.instrument(LINEAR));
 
     // 100 units a tick and lot; 10^-8 tick.
-    assertEquals(1, FundingIndex.owedUnits(instrument, 1, 1));
-    assertEquals(0, FundingIndex.owedUnits(instrument, 1, -1));
-    assertEquals(0, FundingIndex.owedUnits(instrument, -1, 1));
-    assertEquals(1, FundingIndex.owedUnits(instrument, -1, -1));
-    assertEquals(100, FundingIndex.owedUnits(instrument, 1, 100_000_000));
-    assertEquals(-100, FundingIndex.owedUnits(instrument, -1, 100_000_000));
-    assertEquals(-150, FundingIndex.owedUnits(instrument, -1, 150_000_001));
+    assertEquals(1, FundingIndex.owed(instrument, 1, 1));
+    assertEquals(0, FundingIndex.owed(instrument, 1, -1));
+    assertEquals(0, FundingIndex.owed(instrument, -1, 1));
+    assertEquals(1, FundingIndex.owed(instrument, -1, -1));
+    assertEquals(100, FundingIndex.owed(instrument, 1, 100_000_000));
+    assertEquals(-100, FundingIndex.owed(instrument, -1, 100_000_000));
+    assertEquals(-150, FundingIndex.owed(instrument, -1, 150_000_001));
   }
 
   /** BMX-FUND-01, and the cap and the step in front of it. */
@@ -168,7 +168,7 @@ class FundingIndexTest {
         count++;
       }
     }
-    final long owed = FundingIndex.owedUnits(instrument, lots, funding.index(LINEAR));
+    final long owed = FundingIndex.owed(instrument, lots, funding.index(LINEAR));
     System.out.println(count + " published rates, 123.457 BTC long: " + owed + " units owed, sum " + sum);
     assertTrue(count > 200);
     assertTrue(sum.subtract(BigDecimal.valueOf(owed)).abs().compareTo(BigDecimal.valueOf(count)) <= 0);
@@ -200,9 +200,9 @@ class FundingIndexTest {
     final long after = before + 100_000_000;
 
     assertTrue(after < before);
-    assertEquals(100, FundingIndex.owedUnits(instrument, 1, after - before));
+    assertEquals(100, FundingIndex.owed(instrument, 1, after - before));
     assertEquals(BigInteger.valueOf(-100),
-        BigInteger.valueOf(FundingIndex.owedUnits(instrument, -1, after - before)));
+        BigInteger.valueOf(FundingIndex.owed(instrument, -1, after - before)));
   }
 
   private static FundingTerms terms(final Consumer<SetFundingEncoder> change) {
