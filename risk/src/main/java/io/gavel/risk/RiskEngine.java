@@ -1,7 +1,6 @@
 package io.gavel.risk;
 
 import io.gavel.codecs.InvariantViolation;
-import io.gavel.codecs.Invariants;
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.AdjustMarginDecoder;
@@ -52,7 +51,6 @@ import io.gavel.risk.mark.IndexPrices;
 import io.gavel.risk.mark.MarkRule;
 import io.gavel.risk.mark.Marks;
 import io.gavel.risk.mark.PriceValidity;
-import io.gavel.risk.money.Sum128;
 import io.gavel.risk.position.Contracts;
 import io.gavel.risk.position.Positions;
 import java.util.List;
@@ -617,70 +615,9 @@ public final class RiskEngine {
     return accountSlot < 0 ? 0 : ledger.glance(accountSlot);
   }
 
-  /**
-   * Walks everything: per asset all accounts together are at zero, and each held balance is what its reservations and
-   * holds say. Allocates; for tests and snapshots.
-   */
+  /** Walks everything: sums are zero, held is what is reserved. Allocates; for tests and snapshots. */
   public void assertConserved() {
-    final Sum128 sum = new Sum128();
-    for (int i = 0; i < assets.count(); i++) {
-      sum.clear();
-      ledger.addTotals(assets.at(i).id(), sum);
-      Invariants.check(sum.isZero(), "asset is not conserved: id, difference", assets.at(i).id(), sum.lowWord());
-    }
-    for (int i = 0; i < instruments.count(); i++) {
-      final int instrumentId = instruments.at(i).id();
-      Invariants.check(0 == contracts.netLots(instrumentId), "lots of a contract do not cancel out: instrument, net",
-          instrumentId, contracts.netLots(instrumentId));
-    }
-    final long[] heldUnits = new long[ledger.balances()];
-    for (int reservation = 0; reservation < reservations.capacity(); reservation++) {
-      if (reservations.isOpen(reservation)
-          && (!reservations.isContract(reservation) || reservations.claimIsHeld(reservation))) {
-        heldUnits[reservations.holdBalance(reservation)] += reservations.heldUnits(reservation);
-      }
-    }
-    for (int hold = holds.oldest(); Holds.NULL_SLOT != hold; hold = holds.newer(hold)) {
-      heldUnits[ledger.find(holds.accountSlot(hold), holds.assetId(hold))] += holds.amountUnits(hold);
-    }
-    addContracts(heldUnits);
-    for (int balance = 0; balance < heldUnits.length; balance++) {
-      Invariants.check(heldUnits[balance] == ledger.heldUnits(balance) && ledger.freeUnits(balance) >= 0,
-          "held is not what is reserved: held, reserved", ledger.heldUnits(balance), heldUnits[balance]);
-    }
-  }
-
-  /** What isolated positions hold; and whether costs, CLEARING, debts and lending cancel out. */
-  private void addContracts(final long[] heldUnits) {
-    for (int position = 0; position < contracts.size(); position++) {
-      final long units = contracts.marginUnits(position) + contracts.orderMarginUnits(position);
-      if (0 != units) {
-        final Instrument instrument = margin.instrument(contracts.instrumentId(position));
-        heldUnits[ledger.find(contracts.accountSlot(position), instrument.settleAssetId())] += units;
-      }
-    }
-    final long[] owedUnits = new long[assets.count() + 1];
-    for (int accountSlot = 0; accountSlot < accounts.count(); accountSlot++) {
-      margin.book.verify(accountSlot);
-      for (int balance = ledger.first(accountSlot); Ledger.NULL_BALANCE != balance; balance = ledger.next(balance)) {
-        owedUnits[indexOfAsset(ledger.assetId(balance))] += margin.debts.units(balance);
-      }
-    }
-    for (int i = 0; i < assets.count(); i++) {
-      final int assetId = assets.at(i).id();
-      Invariants.check(0 == contracts.netCostUnits(assetId) + systemUnits(SystemAccount.CLEARING, assetId),
-          "costs and CLEARING do not cancel out: asset, cost", assetId, contracts.netCostUnits(assetId));
-      Invariants.check(owedUnits[i] >= -systemUnits(SystemAccount.LENDING, assetId),
-          "more is lent than owed: asset, owed", assetId, owedUnits[i]);
-    }
-  }
-
-  private int indexOfAsset(final int assetId) {
-    int index = 0;
-    while (assets.at(index).id() != assetId) {
-      index++;
-    }
-    return index;
+    new Conservation(assets, instruments, accounts, ledger, holds, reservations, contracts, margin).assertConserved();
   }
 
   public Positions positions() {
