@@ -10,6 +10,7 @@ import io.gavel.engine.egress.NamingHook;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,17 @@ public final class Explanation {
     final StoryCollector collector = StoryCollector.ofOrders(key, naming);
     Replayer.replay(dir, collector);
     return collector.orderStories();
+  }
+
+  /**
+   * What became of an account on margin; null when the journal does not know it.
+   *
+   * @param account its id, 0 while the journal has not named it: asked in front of each frame
+   */
+  public static @Nullable MarginStory margin(final Path dir, final LongSupplier account, final NamingHook naming) {
+    final MarginCollector collector = new MarginCollector(account, naming);
+    Replayer.replay(dir, collector);
+    return collector.story();
   }
 
   /** The frame at {@code sequence}; null when the journal does not reach it. */

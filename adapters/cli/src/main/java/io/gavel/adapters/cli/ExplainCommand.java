@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gavel.adapters.cli.pipe.JournalWords;
 import io.gavel.codecs.ReasonTexts;
 import io.gavel.engine.replay.Explanation;
+import io.gavel.engine.replay.MarginStory;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
@@ -34,6 +35,9 @@ final class ExplainCommand extends Verb {
     @Option(names = "--order", paramLabel = "ID|clOrdId", descriptionKey = "explain.order")
     private String order = "";
 
+    @Option(names = "--account", paramLabel = "NAME|ID", descriptionKey = "explain.account")
+    private String account = "";
+
     @Option(names = "--seq", paramLabel = "N", descriptionKey = "explain.seq")
     private long sequence;
   }
@@ -51,6 +55,8 @@ final class ExplainCommand extends Verb {
       rules(words);
     } else if (!subject.order.isEmpty()) {
       orders(words);
+    } else if (!subject.account.isEmpty()) {
+      account(words);
     } else {
       frame(words);
     }
@@ -88,6 +94,22 @@ final class ExplainCommand extends Verb {
     } else {
       final StoryText story = new StoryText(terminal(), words, reasons);
       stories.forEach(story::order);
+    }
+  }
+
+  private void account(final JournalWords words) {
+    final long number = subject.account.matches("[0-9]{1,18}") ? Long.parseLong(subject.account) : 0;
+    final MarginStory story = Journals.reading(terminal(), () -> Explanation.margin(dir, () -> {
+      final long named = words.directory().accountId(subject.account);
+      return 0 == named ? number : named;
+    }, words));
+    if (null == story || words.directory().accounts().stream().noneMatch(entry -> entry.id() == story.account())) {
+      throw UserError.unusable(text("explain.noAccount", subject.account, dir));
+    }
+    if (json()) {
+      terminal().json(new MarginJson(words, story.referenceAssetId()).story(story));
+    } else {
+      new MarginText(terminal(), words, story.referenceAssetId()).story(story);
     }
   }
 

@@ -2,14 +2,18 @@ package io.gavel.adapters.backtest.run;
 
 import io.gavel.adapters.backtest.scenario.ContractSpec;
 import io.gavel.adapters.backtest.scenario.Scenario;
+import io.gavel.adapters.backtest.scenario.ScenarioReader;
 import io.gavel.adapters.backtest.tape.TapeScale;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.CommandHeaderEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
+import io.gavel.codecs.sbe.DeleveragePolicy;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.FundingRule;
+import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.MarginModelKind;
 import io.gavel.codecs.sbe.MarkRuleKind;
@@ -18,6 +22,7 @@ import io.gavel.codecs.sbe.SetAccountModeEncoder;
 import io.gavel.codecs.sbe.SetCollateralEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetLeverageEncoder;
+import io.gavel.codecs.sbe.SetLiquidationEncoder;
 import io.gavel.codecs.sbe.SetMarginEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.Text32Encoder;
@@ -67,6 +72,37 @@ final class ContractSetup {
     final ContractSpec.Funding funding = contract.funding();
     if (null != funding) {
       must("SetFunding", market.instId(), () -> funding(funding));
+    }
+  }
+
+  /** The account that takes over what is liquidated, which shares all it has, and the money behind it. */
+  void liquidation(final ContractSpec.Liquidation terms) {
+    must("SetAccountMode", ScenarioReader.BACKSTOP_ACCOUNT, () -> {
+      final SetAccountModeEncoder command = ingress.begin(new SetAccountModeEncoder());
+      header(command.header(), ScenarioReader.BACKSTOP_ACCOUNT);
+      command.marginMode(MarginMode.CROSS).positionMode(PositionMode.ONE_WAY);
+    });
+    must("SetLiquidation", market.instId(), () -> {
+      final SetLiquidationEncoder command = ingress.begin(new SetLiquidationEncoder());
+      header(command.header(), null);
+      command.backstopAccount(directory.accountId(ScenarioReader.BACKSTOP_ACCOUNT)).retryNs(terms.retryNs())
+          .fundAccountMaxUnits(terms.fundAccountMaxUnits()).fundMaxUnits(terms.fundInstrumentMaxUnits())
+          .fundIntervalMaxUnits(terms.fundIntervalMaxUnits()).intervalNs(terms.intervalNs())
+          .backstopLossMaxUnits(terms.backstopLossMaxUnits()).instrumentId(instrumentId).collarBps(terms.collarBps())
+          .depthShareBps(terms.depthShareBps()).partialBps(terms.partialBps()).attemptsMax(terms.attempts())
+          .policy(terms.greedy() ? DeleveragePolicy.GREEDY : DeleveragePolicy.PRO_RATA);
+    });
+    fund(HouseFund.INSURANCE, terms.insuranceUnits());
+    fund(HouseFund.BACKSTOP, terms.backstopFundUnits());
+  }
+
+  private void fund(final HouseFund house, final long units) {
+    if (units > 0) {
+      must("FundHouse", house.name(), () -> {
+        final FundHouseEncoder command = ingress.begin(new FundHouseEncoder());
+        header(command.header(), null);
+        command.amountUnits(units).assetId(directory.assetId(contract.settleSymbol())).fund(house);
+      });
     }
   }
 

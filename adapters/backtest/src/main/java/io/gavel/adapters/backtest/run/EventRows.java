@@ -6,6 +6,7 @@ import io.gavel.adapters.backtest.tape.TapeScale;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
+import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
@@ -101,6 +102,15 @@ final class EventRows {
     add(e.header(), "PriceStateChanged", "", 0, 0, "", "", price(e.priceUnits() / TapeScale.MARK_UNITS_PER_TICK), "",
         "source=" + e.source() + " from=" + e.fromState() + " to=" + e.toState() + " counted=" + e.countedSources()
             + " excluded=" + e.excludedSources());
+  }
+
+  void liquidation(final LiquidationStepDecoder e) {
+    add(e.header(), "LiquidationStep", names.account(e.header().account()), 0, 0, "", "",
+        price(e.markUnits() / TapeScale.MARK_UNITS_PER_TICK), size(e.lots()),
+        "stage=" + e.stage() + " equity=" + facts.quote(e.equityUnits()) + " requirement="
+            + facts.quote(e.requirementUnits()) + " value=" + facts.quote(e.valueUnits()) + " fund="
+            + facts.quote(e.fundUnits()) + " backstop=" + facts.quote(e.backstopUnits()) + " shortfall="
+            + facts.quote(e.shortfallUnits()) + " cause=" + e.causeSequence());
   }
 
   void position(final PositionChangedDecoder e) {

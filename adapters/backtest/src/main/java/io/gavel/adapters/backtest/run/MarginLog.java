@@ -4,22 +4,30 @@ import io.gavel.adapters.backtest.result.AccountMargin;
 import io.gavel.adapters.backtest.result.FundingPoint;
 import io.gavel.adapters.backtest.result.InstrumentFacts;
 import io.gavel.adapters.backtest.result.LiquidationLevel;
+import io.gavel.adapters.backtest.result.LiquidationRow;
 import io.gavel.adapters.backtest.result.MarginPoint;
 import io.gavel.adapters.backtest.result.MarginRows;
 import io.gavel.adapters.backtest.result.PriceStateRow;
 import io.gavel.adapters.backtest.result.ReferenceSeries;
+import io.gavel.adapters.backtest.scenario.ContractSpec;
 import io.gavel.adapters.backtest.tape.TapeScale;
 import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
+import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
+import io.gavel.codecs.sbe.Side;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What contracts leave behind: margins sampled on the clock of the equity, marks and indices, funding. Samples are
- * thinned when there are many; the worst of them stay.
+ * What contracts leave behind: margins sampled on the clock of the equity and at each step of a liquidation, the steps
+ * themselves, marks and indices, funding. Samples are thinned when there are many, steps never are.
  */
 final class MarginLog {
 
@@ -27,8 +35,12 @@ final class MarginLog {
 
   private final Names names;
   private final InstrumentFacts facts;
+  private final boolean inverse;
+  private final BigDecimal multiplier;
   private final Map<String, List<MarginPoint>> samples = new LinkedHashMap<>();
+  private final Map<String, List<MarginPoint>> atSteps = new LinkedHashMap<>();
   private final Map<String, Integer> levels = new LinkedHashMap<>();
+  private final List<LiquidationRow> liquidations = new ArrayList<>();
   private final List<LiquidationLevel> levelSteps = new ArrayList<>();
   private final List<FundingPoint> funding = new ArrayList<>();
   private final List<PriceStateRow> priceStates = new ArrayList<>();
@@ -39,9 +51,12 @@ final class MarginLog {
   private long lastMarkUnits;
   private long lastIndexUnits;
 
-  MarginLog(final Names names, final InstrumentFacts facts) {
+  MarginLog(final Names names, final InstrumentFacts facts, final @Nullable ContractSpec contract) {
     this.names = names;
     this.facts = facts;
+    inverse = null != contract && contract.isInverse();
+    multiplier = null == contract || 0 == contract.multiplierE10() ? BigDecimal.ONE
+        : BigDecimal.valueOf(contract.multiplierE10(), 10);
   }
 
   /** A sample of one account; every second one of an account goes when there are too many. */
@@ -100,10 +115,51 @@ final class MarginLog {
     }
   }
 
+  /** A step, and each fund that paid in it as a step of its own. */
+  void onStep(final LiquidationStepDecoder event) {
+    final LiquidationRow.Stage stage = LiquidationRow.Stage.valueOf(event.stage().name());
+    add(event, stage, Math.abs(event.lots()), 0);
+    if (0 != event.fundUnits()) {
+      add(event, LiquidationRow.Stage.INSURANCE, 0, -event.fundUnits());
+    }
+    if (0 != event.backstopUnits()) {
+      add(event, LiquidationRow.Stage.BACKSTOP, 0, -event.backstopUnits());
+    }
+  }
+
+  private void add(final LiquidationStepDecoder event, final LiquidationRow.Stage stage, final long lots,
+      final long fundUnits) {
+    final boolean whole = 0 == event.instrumentId();
+    final Side side = 0 == lots ? null : event.lots() > 0 ? Side.SELL : Side.BUY;
+    final LiquidationRow row = new LiquidationRow(event.header().engineTimeNs(), event.header().sequence(),
+        event.header().index(), event.causeSequence(), names.account(event.header().account()),
+        whole ? "" : facts.symbol(), stage, side, lots,
+        (int) (event.markUnits() / TapeScale.MARK_UNITS_PER_TICK), 0 == lots ? 0 : priceTicks(event.valueUnits(), lots),
+        event.equityUnits(), event.requirementUnits(), fundUnits);
+    liquidations.add(row);
+    atSteps.computeIfAbsent(row.account(), name -> new ArrayList<>()).add(row.margin());
+  }
+
+  /** The price at which so many lots are worth this, to the nearest tick; 0: not told, or not above zero. */
+  private int priceTicks(final long valueUnits, final long lots) {
+    final BigDecimal size = BigDecimal.valueOf(lots).multiply(BigDecimal.valueOf(facts.lotSizeE10(), 10));
+    final BigDecimal value = BigDecimal.valueOf(Math.abs(valueUnits), facts.quoteScale());
+    if (0 == value.signum()) {
+      return 0;
+    }
+    final BigDecimal price = inverse ? size.multiply(multiplier).divide(value, MathContext.DECIMAL64)
+        : value.divide(size.multiply(multiplier), MathContext.DECIMAL64);
+    return price.divide(BigDecimal.valueOf(facts.tickSizeE10(), 10), 0, RoundingMode.HALF_UP).intValueExact();
+  }
+
   MarginRows rows() {
     final List<AccountMargin> accounts = new ArrayList<>();
     samples.forEach((account, points) -> {
-      accounts.add(new AccountMargin(account, points));
+      final List<MarginPoint> all = new ArrayList<>(atSteps.getOrDefault(account, List.of()));
+      all.addAll(points);
+      // Stable: of one time, the step stands in front of the sample that was taken behind it.
+      all.sort((a, b) -> Long.compare(a.timeNs(), b.timeNs()));
+      accounts.add(new AccountMargin(account, all));
     });
     final List<ReferenceSeries> references = new ArrayList<>();
     sources.forEach((id, points) ->
@@ -111,6 +167,6 @@ final class MarginLog {
     references.add(new ReferenceSeries(ReferenceSeries.Kind.INDEX, 0, index.points()));
     references.add(new ReferenceSeries(ReferenceSeries.Kind.MARK, 0, mark.points()));
     references.removeIf(series -> series.points().isEmpty());
-    return new MarginRows(accounts, List.of(), levelSteps, funding, references, priceStates);
+    return new MarginRows(accounts, liquidations, levelSteps, funding, references, priceStates);
   }
 }

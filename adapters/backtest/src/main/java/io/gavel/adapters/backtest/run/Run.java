@@ -67,7 +67,7 @@ public final class Run implements AutoCloseable {
     this.scenario = scenario;
     this.journal = journal;
     facts = facts(scenario);
-    recorder = new RunRecorder(requests, names, watch, facts);
+    recorder = new RunRecorder(requests, names, watch, facts, scenario.contract());
     final GavelContext context = new GavelContext().clock(clock)
         .config(CoreConfig.standard().withActivationDelayNs(scenario.venue().activationDelayNs()));
     engine = Gavel.launch(null == journal ? context : context.dir(journal), recorder);

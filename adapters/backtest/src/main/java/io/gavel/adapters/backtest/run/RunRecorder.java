@@ -1,10 +1,13 @@
 package io.gavel.adapters.backtest.run;
 
 import io.gavel.adapters.backtest.result.InstrumentFacts;
+import io.gavel.adapters.backtest.scenario.ContractSpec;
 import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
@@ -16,6 +19,8 @@ import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.GavelEvents;
+import io.gavel.engine.egress.EventKey;
+import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the engine and sorts what it hears into the logs of a run. What the tape's own account does is left out. */
@@ -28,18 +33,20 @@ final class RunRecorder implements GavelEvents {
   private final RejectLog rejects = new RejectLog();
   private final EventRows rows;
   private final MarginLog margin;
+  private final LiquidationStepDecoder liquidation = new LiquidationStepDecoder();
   private final InstrumentFacts facts;
   private ReasonCode lastCode = ReasonCode.OK;
   private @Nullable Throwable fault;
 
-  RunRecorder(final Requests requests, final Names names, final LevelWatch watch, final InstrumentFacts facts) {
+  RunRecorder(final Requests requests, final Names names, final LevelWatch watch, final InstrumentFacts facts,
+      final @Nullable ContractSpec contract) {
     this.requests = requests;
     this.names = names;
     this.facts = facts;
     rules = new RuleLog(names, watch);
     orders = new OrderLog(names, rules);
     rows = new EventRows(names, facts);
-    margin = new MarginLog(names, facts);
+    margin = new MarginLog(names, facts, contract);
   }
 
   RuleLog rules() {
@@ -131,6 +138,16 @@ final class RunRecorder implements GavelEvents {
   public void onPriceStateChanged(final PriceStateChangedDecoder price) {
     margin.onPriceState(price);
     rows.priceState(price);
+  }
+
+  @Override
+  public void onEvent(final DirectBuffer buffer, final int offset, final int length) {
+    if (LiquidationStepDecoder.TEMPLATE_ID == EventKey.templateId(buffer, offset)) {
+      liquidation.wrap(buffer, offset + EventDescriptor.HEADER_LENGTH, EventKey.blockLength(buffer, offset),
+          EventKey.version(buffer, offset));
+      margin.onStep(liquidation);
+      rows.liquidation(liquidation);
+    }
   }
 
   @Override

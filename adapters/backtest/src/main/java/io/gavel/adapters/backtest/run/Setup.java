@@ -51,7 +51,7 @@ final class Setup {
         () -> engine.admin().account(ScenarioReader.TAPE_ACCOUNT, AccountKind.TAPE));
     fund(market.baseSymbol(), market.baseScale());
     fund(market.quoteSymbol(), market.quoteScale());
-    liquidation();
+    liquidation(contract);
     for (final Scenario.AccountSpec account : scenario.accounts()) {
       must("CreateAccount", account.name(), () -> engine.admin().account(account.name()));
       for (final Map.Entry<String, String> deposit : account.deposits().entrySet()) {
@@ -66,10 +66,18 @@ final class Setup {
     }
   }
 
-  private void liquidation() {
+  private void liquidation(final @Nullable ContractSetup contract) {
     final ContractSpec spec = scenario.contract();
-    if (null != spec && null != spec.liquidation()) {
-      throw new RunException("venue.liquidation: this engine does not liquidate");
+    final ContractSpec.Liquidation terms = null == spec ? null : spec.liquidation();
+    if (null != contract && null != spec && null != terms) {
+      must("CreateAccount", ScenarioReader.BACKSTOP_ACCOUNT,
+          () -> engine.admin().account(ScenarioReader.BACKSTOP_ACCOUNT));
+      if (terms.backstopUnits() > 0) {
+        final String amount = DecimalText.format(terms.backstopUnits(), spec.settleScale());
+        must("Deposit", ScenarioReader.BACKSTOP_ACCOUNT + " " + amount,
+            () -> engine.admin().deposit(ScenarioReader.BACKSTOP_ACCOUNT, spec.settleSymbol(), amount));
+      }
+      contract.liquidation(terms);
     }
   }
 

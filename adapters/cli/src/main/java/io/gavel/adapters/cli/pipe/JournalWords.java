@@ -5,6 +5,7 @@ import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.engine.Directory;
 import io.gavel.engine.egress.NamingHook;
 import io.gavel.engine.replay.FrameBytes;
@@ -19,6 +20,7 @@ public final class JournalWords implements NamingHook {
 
   private final Directory directory = new Directory();
   private final Map<Integer, FeeAsset> feeAssets = new TreeMap<>();
+  private final Map<Integer, Integer> settleAssets = new TreeMap<>();
   private final CreateInstrumentDecoder instrument = new CreateInstrumentDecoder();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final JsonOut out = new JsonOut(bytes);
@@ -45,7 +47,22 @@ public final class JournalWords implements NamingHook {
       instrument.wrap(buffer, offset + FrameDescriptor.HEADER_LENGTH, CreateInstrumentDecoder.BLOCK_LENGTH,
           CreateInstrumentDecoder.SCHEMA_VERSION);
       feeAssets.put(instrument.instrumentId(), instrument.feeAsset());
+      settleAssets.put(instrument.instrumentId(), settleAsset());
     }
+  }
+
+  private int settleAsset() {
+    if (InstrumentKind.SPOT == instrument.kind() || 0 != instrument.settleAssetId()) {
+      return instrument.settleAssetId();
+    }
+    final boolean inverse = InstrumentKind.INVERSE_PERPETUAL == instrument.kind()
+        || InstrumentKind.INVERSE_FUTURE == instrument.kind();
+    return inverse ? instrument.baseAssetId() : instrument.quoteAssetId();
+  }
+
+  /** What a contract is settled in; 0 in spot. */
+  public int settleAssetId(final int instrumentId) {
+    return settleAssets.getOrDefault(instrumentId, 0);
   }
 
   /** An event as a line of JSON; empty for the answer to a command. */
