@@ -202,6 +202,12 @@ final class CommandScope {
     }
   }
 
+  /** A rate times 10^10; absent: 0. */
+  long rateE10(final Fields line, final String field) throws LineFault {
+    final String text = line.decimalOrNull(field);
+    return null == text ? 0 : decimalE10(text, field);
+  }
+
   /** A duration in seconds with up to nine decimals, as nanoseconds; absent: 0. */
   long durationNs(final Fields line, final String field) throws LineFault {
     final String text = line.decimalOrNull(field);

@@ -1,5 +1,6 @@
 package io.gavel.adapters.cli.pipe;
 
+import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.Text32;
@@ -11,12 +12,14 @@ import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
+import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
@@ -26,6 +29,8 @@ import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.Directory;
 import io.gavel.engine.egress.EventKey;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
 
 /** Turns the events of the engine into lines of JSON: ids into names, ticks, lots and units into decimals. */
@@ -43,6 +48,8 @@ final class EventRenderer {
   private final ChildRefusedDecoder refused = new ChildRefusedDecoder();
   private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
+  private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
+  private final FundingSettledDecoder funding = new FundingSettledDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
   private final CoolingOffDecoder cooling = new CoolingOffDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
@@ -72,6 +79,8 @@ final class EventRenderer {
       case ChildRefusedDecoder.TEMPLATE_ID -> refused(refused.wrap(buffer, body, block, version));
       case BalanceChangedDecoder.TEMPLATE_ID -> balance(balance.wrap(buffer, body, block, version));
       case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
+      case PriceStateChangedDecoder.TEMPLATE_ID -> priceState(priceState.wrap(buffer, body, block, version));
+      case FundingSettledDecoder.TEMPLATE_ID -> funding(funding.wrap(buffer, body, block, version));
       case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
       case SessionChangedDecoder.TEMPLATE_ID -> session(session.wrap(buffer, body, block, version));
       case CapacityChangedDecoder.TEMPLATE_ID -> {
@@ -218,6 +227,33 @@ final class EventRenderer {
       out.put("acct", directory.accountName(change.header().account()));
     }
     out.end();
+  }
+
+  private void priceState(final PriceStateChangedDecoder change) {
+    final int instrumentId = change.instrumentId();
+    begin("price-state", change.header()).put("instId", directory.instrumentName(instrumentId))
+        .put("pxType", Words.word(change.source())).put("from", Words.word(change.fromState()))
+        .put("to", Words.word(change.toState())).put("px", directory.markText(instrumentId, change.priceUnits()))
+        .put("ageSec", DecimalText.format(change.ageNs(), SessionCommandRenderer.NANOS_SCALE));
+    if (0 != change.countedSources() + change.excludedSources()) {
+      out.put("counted", sources(change.countedSources())).put("excluded", sources(change.excludedSources()));
+    }
+    out.end();
+  }
+
+  /** The numbers of the sources whose bits are set. */
+  private static String sources(final int bits) {
+    return IntStream.range(0, Integer.SIZE).filter(i -> 0 != (bits & 1 << i)).mapToObj(i -> Integer.toString(i + 1))
+        .collect(Collectors.joining(" "));
+  }
+
+  private void funding(final FundingSettledDecoder settled) {
+    final int instrumentId = settled.instrumentId();
+    begin("funding", settled.header()).put("instId", directory.instrumentName(instrumentId))
+        .put("rate", DecimalText.format(settled.rateE10(), DecimalText.SCALE_MAX))
+        .put("premium", DecimalText.format(settled.premiumE10(), DecimalText.SCALE_MAX))
+        .put("px", directory.markText(instrumentId, settled.markUnits()))
+        .put("fundingIndex", Long.toString(settled.fundingIndex())).putTime("next", settled.nextTimeNs()).end();
   }
 
   private void session(final SessionChangedDecoder change) {

@@ -44,7 +44,7 @@ final class LimitCommandRenderer {
         final SelfExcludeDecoder command = new SelfExcludeDecoder().wrap(buffer, body, block, version);
         begin("self-exclude", command.header()).putTime("until", command.untilTimeNs());
       }
-      default -> out.beginCommand("template-" + frame.templateId());
+      default -> new PriceCommandRenderer(directory, out).render(buffer, frame);
     }
   }
 

@@ -8,6 +8,7 @@ import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
+import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.engine.Directory;
@@ -61,6 +62,11 @@ final class MoneyCommandRenderer {
         .put("takerFee", DecimalText.format(command.takerFeeE8(), RATIO_SCALE))
         .put("feeAsset", Words.word(command.feeAsset())).put("protectionBps", command.protectionBps())
         .put("collarBps", command.collarBps()).put("markUnitsPerTick", command.markUnitsPerTick());
+    if (InstrumentKind.SPOT != command.kind()) {
+      out.put("kind", Words.word(command.kind())).put("settleCcy", directory.assetName(command.settleAssetId()));
+      out.putText("indexInstId",
+          0 == command.indexInstrumentId() ? null : directory.instrumentName(command.indexInstrumentId()));
+    }
   }
 
   private void account(final CreateAccountDecoder command) {

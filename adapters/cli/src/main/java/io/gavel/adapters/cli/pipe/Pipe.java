@@ -91,7 +91,7 @@ public final class Pipe implements AutoCloseable {
     states = new StateRenderer(engine, out);
     Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
         new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops(),
-        new LimitOps().ops()).flatMap(List::stream)
+        new LimitOps().ops(), new PriceOps().ops()).flatMap(List::stream)
         .forEach(op -> ops.put(op.name(), op));
     ops.put(STATE, stateOp);
     ops.put(BatchLine.NAME, batchOp);

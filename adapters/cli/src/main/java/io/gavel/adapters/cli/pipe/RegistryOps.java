@@ -14,6 +14,10 @@ import java.util.List;
 /** Assets, instruments and accounts. A name that is known is sent under the id it has: the engine refuses it. */
 final class RegistryOps {
 
+  /** Perpetuals; what expires has more terms than a line of this kind. */
+  private static final Words<InstrumentKind> KINDS = Words.of(InstrumentKind.class,
+      kind -> InstrumentKind.SPOT == kind || InstrumentKind.LINEAR_PERPETUAL == kind
+          || InstrumentKind.INVERSE_PERPETUAL == kind);
   private static final Words<FeeAsset> FEE_ASSETS = Words.of(FeeAsset.class);
   private static final Words<AccountKind> ACCOUNT_KINDS = Words.of(AccountKind.class);
   private static final int BPS_MAX = 10_000;
@@ -31,7 +35,8 @@ final class RegistryOps {
         new Op("asset", this::asset, "ccy", "scale", "externalDecimals"),
         new Op("instrument", this::instrument, "instId", "baseCcy", "quoteCcy", "tickSz", "lotSz", "minSz", "maxSz",
             "minNotional", "maxNotional", "makerFee", "takerFee", "feeAsset", "protectionBps", "collarBps",
-            "markUnitsPerTick"),
+            "markUnitsPerTick",
+            "kind", "settleCcy", "indexInstId"),
         new Op("account", this::account, "acct", "kind"));
   }
 
@@ -64,6 +69,8 @@ final class RegistryOps {
     final int known = directory.instrumentId(symbol);
     final List<Directory.InstrumentEntry> all = directory.instruments();
     final int next = all.isEmpty() ? 1 : all.get(all.size() - 1).id() + 1;
+    final int settleAssetId = line.has("settleCcy") ? scope.asset(line, "settleCcy").id() : 0;
+    final int indexInstrumentId = line.has("indexInstId") ? scope.instrument(line, "indexInstId").id() : 0;
     final CreateInstrumentEncoder command = scope.ingress().begin(instrument);
     scope.header(command.header(), 0);
     command.instrumentId(Directory.NULL_ID == known ? next : known).baseAssetId(base.id()).quoteAssetId(quote.id())
@@ -75,7 +82,9 @@ final class RegistryOps {
         .minLots(scope.lots(lot, line, "minSz")).maxLots(scope.lots(lot, line, "maxSz"))
         .minNotionalUnits(scope.units(quote, line, "minNotional"))
         .maxNotionalUnits(scope.units(quote, line, "maxNotional"))
-        .kind(InstrumentKind.SPOT).feeAsset(line.wordOr("feeAsset", FEE_ASSETS, FeeAsset.QUOTE));
+        .kind(line.wordOr("kind", KINDS, InstrumentKind.SPOT))
+        .feeAsset(line.wordOr("feeAsset", FEE_ASSETS, FeeAsset.QUOTE));
+    command.settleAssetId(settleAssetId).indexInstrumentId(indexInstrumentId);
     CommandScope.text(command.symbol(), symbol);
   }
 
