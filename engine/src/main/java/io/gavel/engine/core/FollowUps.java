@@ -12,7 +12,7 @@ final class FollowUps {
   /** What a follow-up does; its payload is a slot or an instrument. */
   enum Kind {
     TAPE_BID, TAPE_ASK, RULE_FIRED, RULE_SEND, RULE_RESEND, RULE_LIFT, MASS_CANCEL_ORDERS, MASS_CANCEL_RULES,
-    BOOKS_CHANGED, UNCROSS, DISCONNECT, SETTLE_INSTRUMENT, MARK_FOLLOWS
+    BOOKS_CHANGED, UNCROSS, DISCONNECT, SETTLE_INSTRUMENT, MARK_FOLLOWS, EXPIRE_ORDERS, EXPIRE_POSITIONS
   }
 
   private static final int WIDTH = 5;
@@ -24,7 +24,7 @@ final class FollowUps {
   private long tail;
 
   FollowUps(final int rulesMax, final int instrumentsMax) {
-    final int capacity = BitUtil.findNextPositivePowerOfTwo(3 * rulesMax + instrumentsMax + 16);
+    final int capacity = BitUtil.findNextPositivePowerOfTwo(3 * rulesMax + 3 * instrumentsMax + 16);
     mask = capacity - 1;
     kinds = new Kind[capacity];
     facts = new int[capacity * WIDTH];

@@ -88,6 +88,9 @@ final class PriceFlow implements PriceView {
     if (validity.isJudged(instrumentId)) {
       validity.state(instrumentId, source, state);
     }
+    if (PriceSource.INDEX == source) {
+      rooms.finalPrices.indexChanges(instrumentId);
+    }
     marks.setWorkedOut(instrumentId, source, priceUnits, inexact, clock.sequence(), clock.timeNs());
     premiumMoved(instrumentId);
     if (PriceSource.MARK == source) {

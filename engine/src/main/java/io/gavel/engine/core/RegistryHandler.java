@@ -18,8 +18,10 @@ final class RegistryHandler {
   private final Rooms rooms;
   private final RiskEngine risk;
   private final MarketEvents events;
+  private final ExpiryHandler expiries;
 
-  RegistryHandler(final Rooms rooms, final MarketEvents events) {
+  RegistryHandler(final Rooms rooms, final MarketEvents events, final ExpiryHandler expiries) {
+    this.expiries = expiries;
     this.rooms = rooms;
     risk = rooms.risk;
     this.events = events;
@@ -33,10 +35,14 @@ final class RegistryHandler {
   }
 
   ReasonCode createInstrument(final CreateInstrumentDecoder command) {
+    if (0 != command.expiryTimeNs() && command.expiryTimeNs() <= rooms.clock.timeNs()) {
+      return ReasonCode.CONTRACT_TERMS_INVALID;
+    }
     final ReasonCode code = risk.createInstrument(command);
     if (ReasonCode.OK == code) {
       final int instrumentId = command.instrumentId();
       rooms.openBook(instrumentId, rooms.instrument(instrumentId).quoteUnitsPerTickLot());
+      expiries.created(rooms.instrument(instrumentId));
     }
     return acceptIfOk(code, command.instrumentId());
   }

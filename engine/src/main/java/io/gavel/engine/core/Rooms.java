@@ -64,6 +64,7 @@ final class Rooms {
   final MarginGuard guard;
   final InstrumentDeadlines priceDeadlines;
   final InstrumentDeadlines fundingDeadlines;
+  final FinalPrices finalPrices;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
@@ -98,6 +99,7 @@ final class Rooms {
     events = new EventWriter(outbox, clock);
     window = new AnswerWindow(config.sessionsMax(), config.answersPerSession());
     answers = new Answers(events, clock, window);
+    finalPrices = new FinalPrices(this);
     books = new OrderBook[config.instrumentsMax() + 1];
     liquidationTerms = new LiquidationTerms(config.instrumentsMax());
     bankruptLots = new BankruptLots(config.instrumentsMax());

@@ -56,7 +56,7 @@ final class SessionHandler {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
     final SessionState to = command.state();
-    if (!isValid(command, sessions.state(instrumentId))) {
+    if (!isValid(command, sessions.state(instrumentId)) || 0 != rooms.finalPrices.settledTicks(instrumentId)) {
       return ReasonCode.SESSION_CHANGE_INVALID;
     }
     final boolean trades = SessionState.CONTINUOUS == to || SessionState.CLOSE_ONLY == to;

@@ -56,6 +56,11 @@ final class Sessions implements StateOwner {
     toldSurplusLots = new long[count];
   }
 
+  /** For good: the instrument has expired. */
+  void close(final int instrumentId) {
+    states[instrumentId] = SessionState.CLOSED;
+  }
+
   SessionState state(final int instrumentId) {
     return states[instrumentId];
   }

@@ -54,6 +54,7 @@ public final class StateMachine {
   private final ConnectionHandler connections;
   private final MarginHandler margin;
   private final SettlementHandler settlement;
+  private final ExpiryHandler expiries;
   private final CommandDispatcher dispatcher;
   private final OrderFacts orderFacts;
   private final RuleFacts ruleFacts;
@@ -88,6 +89,8 @@ public final class StateMachine {
     margin = new MarginHandler(rooms, marginEvents, marketEvents);
     matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices,
         limitWatch);
+    expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife);
+    matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
     cascade = new Cascade(rooms, ruleEvents);
     sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching, reduceOnly, cascade);
@@ -97,7 +100,7 @@ public final class StateMachine {
     connections = new ConnectionHandler(rooms);
     final LiquidationEvents liquidationEvents = new LiquidationEvents(rooms);
     settlement = new SettlementHandler(rooms, orderLife, sessions, marginEvents, liquidationEvents);
-    dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents),
+    dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents, expiries),
         new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions, connections,
         margin, new LiquidationCommands(rooms, liquidationEvents, settlement), new LimitHandler(rooms, marketEvents));
     final LiquidationOrders liquidationOrders = new LiquidationOrders(rooms, orderEvents, orderLife, matching);
@@ -221,6 +224,8 @@ public final class StateMachine {
         advance(rules.cancelAt(OrderTable.NULL_SLOT == cursor ? rooms.ruleTable.firstOf(payload) : cursor,
             followUps.legIndex(), ReasonCode.get((short) followUps.levelTicks())));
       }
+      case EXPIRE_ORDERS -> advance(expiries.cancelFrom(payload, followUps.referenceTicks()));
+      case EXPIRE_POSITIONS -> advance(expiries.settleFrom(payload, followUps.referenceTicks()));
       case BOOKS_CHANGED -> {
         followUps.removeFirst();
         prices.allBooksChanged();
@@ -263,6 +268,7 @@ public final class StateMachine {
       case Rooms.PROPOSAL -> dispatcher.proposalDue(id);
       case Rooms.PRICE_DUE -> priceHandler.due((int) id);
       case Rooms.FUNDING_DUE -> funding.due((int) id);
+      case Rooms.EXPIRY -> expiries.expire((int) id);
       case Rooms.MARGIN_STEP -> margin.step((int) id);
       case Rooms.LIQUIDATION -> rooms.guard.retry((int) id);
       case Rooms.CASCADE -> cascade.due((int) id);
@@ -389,6 +395,7 @@ public final class StateMachine {
     owners.add(rooms.limits);
     owners.add(rooms.principals);
     owners.add(rooms.proposals);
+    owners.add(rooms.finalPrices);
     owners.add(rooms.priceDeadlines);
     owners.add(rooms.fundingDeadlines);
     owners.add(rooms.liquidationTerms);
@@ -431,6 +438,7 @@ public final class StateMachine {
         List.of(() -> {
           load(rest, source);
           margin.resume();
+          expiries.resume();
           for (int accountSlot = 0; accountSlot < rooms.risk.accountCount(); accountSlot++) {
             rooms.groupAll(accountSlot);
           }

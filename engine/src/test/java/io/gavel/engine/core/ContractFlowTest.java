@@ -18,6 +18,7 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.risk.RiskEngine;
+import io.gavel.risk.ledger.SystemAccount;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,74 @@ class ContractFlowTest {
     assertEquals(List.of("margin 2 1 through=1 NO", "margin 2 1 through=2 NO", "margin 2 1 through=0 YES"),
         core.take().stream().filter(e -> e.startsWith("margin")).toList());
     assertEquals(ReasonCode.OK, desk.margin(PERP, 30_000_000, 10_000_000));
+  }
+
+  @Test
+  void shouldSettleAFutureAtTheMeanOfItsIndex() {
+    desk.contract(3, InstrumentKind.LINEAR_FUTURE, c -> c.expiryTimeNs(1_000).settlementWindowNs(100)
+        .indexInstrumentId(PERP));
+    desk.margin(3, 10_000_000, 5_000_000);
+    desk.mark(3, 100);
+    desk.price(PERP, PriceSource.INDEX, 90);
+    cross(ALICE, 10_000);
+    cross(BOB, 10_000);
+    core.order(ALICE, Side.BUY, 100, 10, c -> c.instrumentId(3));
+    core.order(BOB, Side.SELL, 100, 10, c -> c.instrumentId(3));
+    assertEquals(ReasonCode.OK, core.order(BOB, Side.SELL, 110, 5, c -> c.instrumentId(3)));
+    core.at(950);
+    desk.price(PERP, PriceSource.INDEX, 121);
+    core.at(980);
+    desk.price(PERP, PriceSource.INDEX, 200);
+    core.take();
+    core.at(2_000).deposit(ALICE, Core.BTC, 1);
+    final List<String> told = core.take();
+    assertEquals("session CONTINUOUS->CLOSED SESSION_EXPIRED", told.get(0));
+    assertTrue(told.get(1).contains("CANCELLED_SETTLEMENT"), told.toString());
+    assertTrue(told.get(2).startsWith("position 0 (-10) cost=0 realised=210 "), "90 for half, 121 for 3, 200 for 2");
+    assertTrue(told.get(3).startsWith("position 0 (+10) cost=0 realised=-210 "), told.toString());
+    assertEquals(10_210, risk().freeUnits(ALICE, Core.USD));
+    assertEquals(ReasonCode.SESSION_CLOSED, core.order(ALICE, Side.BUY, 100, 1, c -> c.instrumentId(3)));
+    assertEquals(ReasonCode.CONTRACT_TERMS_INVALID,
+        desk.contract(4, InstrumentKind.LINEAR_FUTURE, c -> c.expiryTimeNs(2_000)), "has expired already");
+  }
+
+  @Test
+  void shouldPayAnOptionWhatItIsInTheMoney() {
+    desk.price(PERP, PriceSource.INDEX, 100);
+    for (int id = 3; id <= 4; id++) {
+      desk.contract(id, 3 == id ? InstrumentKind.CALL_OPTION : InstrumentKind.PUT_OPTION,
+          c -> c.strikeTicks(110).expiryTimeNs(1_000).indexInstrumentId(PERP));
+      desk.margin(id, 15_000_000, 7_500_000);
+      desk.mark(id, 20);
+    }
+    cross(ALICE, 10_000);
+    cross(BOB, 10_000);
+    for (final int id : new int[] {3, 4}) {
+      core.order(ALICE, Side.BUY, 20, 10, c -> c.instrumentId(id));
+      core.order(BOB, Side.SELL, 20, 10, c -> c.instrumentId(id));
+    }
+    desk.price(PERP, PriceSource.INDEX, 140);
+    core.at(1_000).deposit(ALICE, Core.BTC, 1);
+    assertEquals(10_000 - 400 + 300, risk().freeUnits(ALICE, Core.USD));
+    assertEquals(10_000 + 400 - 300, risk().freeUnits(BOB, Core.USD));
+  }
+
+  @Test
+  void shouldSettleInverseFuturesAndKeepWhatRoundingLeaves() {
+    desk.contract(3, InstrumentKind.INVERSE_FUTURE, c -> c.expiryTimeNs(1_000).lotSizeE10(1_000_000_000_000L));
+    desk.margin(3, 10_000_000, 5_000_000);
+    desk.collateral(Core.BTC, Core.PAIR, 100_000_000);
+    desk.price(Core.PAIR, PriceSource.INDEX, 3);
+    desk.price(3, PriceSource.INDEX, 7);
+    desk.mark(3, 3);
+    cross(ALICE, 10_000);
+    cross(BOB, 10_000);
+    core.order(ALICE, Side.BUY, 3, 10, c -> c.instrumentId(3));
+    core.order(BOB, Side.SELL, 3, 10, c -> c.instrumentId(3));
+    core.at(1_000).deposit(ALICE, Core.USD, 1);
+    assertEquals(1_000_000 + 333 - 143, risk().freeUnits(ALICE, Core.BTC), "1,000 / 3 less 1,000 / 7 rounded up");
+    assertEquals(1_000_000 - 333 + 142, risk().freeUnits(BOB, Core.BTC));
+    assertEquals(1, risk().systemUnits(SystemAccount.INSURANCE, Core.BTC));
   }
 
   @Test

@@ -108,6 +108,18 @@ public final class FixedPoint {
     return exact ? signed : signed + step(negative, rounding);
   }
 
+  /** A sum of 128 bits, not below zero, by a divisor above its upper word; rounded down. */
+  public static long divideWide(final long high, final long low, final long divisor) {
+    if (high < 0 || high >= divisor) {
+      throw overflow("quotient", high, low, divisor);
+    }
+    final long quotient = divideUnsigned(high, low, divisor);
+    if (quotient < 0) {
+      throw overflow("quotient", high, low, divisor);
+    }
+    return quotient;
+  }
+
   /** What rounding adds to the quotient that was cut towards zero. */
   private static int step(final boolean negative, final Rounding rounding) {
     return switch (rounding) {
