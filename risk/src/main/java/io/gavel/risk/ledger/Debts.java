@@ -39,6 +39,8 @@ public final class Debts implements StateOwner {
   public void pay(final int balance, final int assetId, final SystemAccount to, final long amountUnits) {
     final long missingUnits = amountUnits - ledger.freeUnits(balance);
     if (missingUnits > 0) {
+      // After a snapshot without debts this is the first to need the memory.
+      allocate();
       ledger.payIn(balance, assetId, SystemAccount.LENDING, missingUnits);
       units[balance] += missingUnits;
     }
@@ -64,6 +66,7 @@ public final class Debts implements StateOwner {
   /** Interest that fell due is owed from now on; the income of whoever lends is the caller's to book. */
   public void charge(final int balance, final long interestUnits) {
     Invariants.check(interestUnits >= 0, "interest below zero: balance, units", balance, interestUnits);
+    allocate();
     units[balance] += interestUnits;
   }
 

@@ -103,7 +103,9 @@ public final class Contracts implements StateOwner {
     return positionsMax;
   }
 
+  /** Whether so many more can be opened; after a snapshot without any it is the first to need the memory. */
   public boolean hasRoom(final int positions) {
+    allocate();
     return slots.hasRoom(positions);
   }
 
