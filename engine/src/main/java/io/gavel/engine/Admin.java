@@ -150,10 +150,27 @@ public final class Admin extends Facade {
     if (null != ticket.indexInstId) {
       command.indexInstrumentId(directory.requireInstrument(ticket.indexInstId).id());
     }
+    command
+        .multiplierE10(refusing(() -> DecimalText.parse(ticket.multiplier, DecimalText.SCALE_MAX, "multiplier")))
+        .expiryTimeNs(ticket.expiryTimeNs).settlementWindowNs(ticket.settlementWindowNs)
+        .strikeTicks(ticks(tick, ticket.strikePx, "strikePx"));
     text(command.symbol(), "instId", symbol);
     command.instrumentId(directory.offerInstrument(new Directory.InstrumentEntry(Directory.NULL_ID, symbol,
-        base.id(), quote.id(), tick, lot, Math.max(1, ticket.markUnitsPerTick), false)));
+        base.id(), quote.id(), settleAssetId(ticket, base, quote), tick, lot, Math.max(1, ticket.markUnitsPerTick),
+        false)));
     return send();
+  }
+
+  private int settleAssetId(
+      final InstrumentTicket ticket, final Directory.AssetEntry base, final Directory.AssetEntry quote) {
+    if (null != ticket.settleCcy) {
+      return directory.requireAsset(ticket.settleCcy, "settleCcy").id();
+    }
+    return switch (ticket.kind) {
+      case SPOT -> 0;
+      case INVERSE_PERPETUAL, INVERSE_FUTURE -> base.id();
+      default -> quote.id();
+    };
   }
 
   public Admin account(final String name) {

@@ -11,6 +11,7 @@ import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.CreateAccountDecoder;
 import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
+import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Text32Decoder;
 import io.gavel.engine.replay.JournalNames;
@@ -54,9 +55,9 @@ public final class Directory implements JournalNames {
   public record AccountEntry(long id, String name, boolean confirmed) {
   }
 
-  /** An instrument and its steps. */
+  /** An instrument and its steps; a contract's profits and fees are in its settle asset, which spot does not have. */
   public record InstrumentEntry(
-      int id, String symbol, int baseAssetId, int quoteAssetId, DecimalStep tick, DecimalStep lot,
+      int id, String symbol, int baseAssetId, int quoteAssetId, int settleAssetId, DecimalStep tick, DecimalStep lot,
       int markUnitsPerTick, boolean confirmed) {
   }
 
@@ -189,7 +190,7 @@ public final class Directory implements JournalNames {
     for (int i = 0; i < risk.instrumentCount(); i++) {
       final Instrument instrument = risk.instrumentAt(i);
       put(new InstrumentEntry(instrument.id(), instrument.symbol().toString(), instrument.baseAssetId(),
-          instrument.quoteAssetId(), DecimalStep.ofE10(instrument.tickSizeE10()),
+          instrument.quoteAssetId(), instrument.settleAssetId(), DecimalStep.ofE10(instrument.tickSizeE10()),
           DecimalStep.ofE10(instrument.lotSizeE10()), instrument.markUnitsPerTick(), true));
     }
   }
@@ -245,7 +246,8 @@ public final class Directory implements JournalNames {
       return known.id();
     }
     final int id = instrumentById.isEmpty() ? 1 : instrumentById.lastKey() + 1;
-    put(new InstrumentEntry(id, draft.symbol(), draft.baseAssetId(), draft.quoteAssetId(), draft.tick(), draft.lot(),
+    put(new InstrumentEntry(id, draft.symbol(), draft.baseAssetId(), draft.quoteAssetId(), draft.settleAssetId(),
+        draft.tick(), draft.lot(),
         draft.markUnitsPerTick(), false));
     return id;
   }
@@ -273,11 +275,22 @@ public final class Directory implements JournalNames {
     }
   }
 
+  /** What a contract settles in where the command does not say: its quote, or when it is inverse its base. */
+  private static int settleAssetId(final CreateInstrumentDecoder decoder) {
+    final InstrumentKind kind = decoder.kind();
+    if (InstrumentKind.SPOT == kind || 0 != decoder.settleAssetId()) {
+      return decoder.settleAssetId();
+    }
+    return InstrumentKind.INVERSE_PERPETUAL == kind || InstrumentKind.INVERSE_FUTURE == kind
+        ? decoder.baseAssetId() : decoder.quoteAssetId();
+  }
+
   private void onInstrument(final boolean accepted) {
     final CreateInstrumentDecoder decoder = instrumentDecoder;
     final String symbol = text(decoder.symbol());
     if (accepted) {
       put(new InstrumentEntry(decoder.instrumentId(), symbol, decoder.baseAssetId(), decoder.quoteAssetId(),
+          settleAssetId(decoder),
           DecimalStep.ofE10(decoder.tickSizeE10()), DecimalStep.ofE10(decoder.lotSizeE10()),
           decoder.markUnitsPerTick(), true));
       return;

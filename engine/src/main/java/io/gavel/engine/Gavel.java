@@ -75,6 +75,7 @@ public final class Gavel implements AutoCloseable {
   private final Rules rules;
   private final Prices prices;
   private final Markets markets;
+  private final Margins margins;
   private @Nullable Thread engineThread;
   /** Set by close, read by the engine's own thread. */
   private volatile boolean stopping;
@@ -98,6 +99,7 @@ public final class Gavel implements AutoCloseable {
     this.rules = new Rules(directory, ingress());
     this.prices = new Prices(directory, ingress());
     this.markets = new Markets(directory, ingress());
+    this.margins = new Margins(directory, ingress());
   }
 
   private record Launch(
@@ -173,6 +175,10 @@ public final class Gavel implements AutoCloseable {
 
   public Markets markets() {
     return markets;
+  }
+
+  public Margins margins() {
+    return margins;
   }
 
   public Directory directory() {

@@ -20,6 +20,10 @@ public final class InstrumentTicket {
   @Nullable String settleCcy;
   @Nullable String indexInstId;
   InstrumentKind kind = InstrumentKind.SPOT;
+  String multiplier = "0";
+  @Nullable String strikePx;
+  long expiryTimeNs;
+  long settlementWindowNs;
   FeeAsset feeAsset = FeeAsset.QUOTE;
   int protectionBps = 1_000;
   int collarBps;
@@ -91,6 +95,25 @@ public final class InstrumentTicket {
   /** What a contract's profits, losses and fees are paid in. */
   public InstrumentTicket settleCcy(final String symbol) {
     settleCcy = symbol;
+    return this;
+  }
+
+  /** A contract's size times the lot; "1" unless said otherwise. */
+  public InstrumentTicket multiplier(final String decimal) {
+    multiplier = decimal;
+    return this;
+  }
+
+  /** Futures and options: engine time of the last settlement, and over how long before it the index is averaged. */
+  public InstrumentTicket expiry(final long timeNs, final long windowNs) {
+    expiryTimeNs = timeNs;
+    settlementWindowNs = windowNs;
+    return this;
+  }
+
+  /** Options only. */
+  public InstrumentTicket strikePx(final String decimal) {
+    strikePx = decimal;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package io.gavel.engine;
 
 import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -17,6 +18,7 @@ public final class OrderTicket extends Ticket<OrderTicket> {
   boolean postOnly;
   boolean hidden;
   boolean reduceOnly;
+  PositionSide posSide = PositionSide.NET;
   @Nullable String px;
   @Nullable String sz;
   @Nullable String quoteSz;
@@ -100,6 +102,12 @@ public final class OrderTicket extends Ticket<OrderTicket> {
   /** Refused where it would open or increase a position. */
   public OrderTicket reduceOnly(final boolean value) {
     reduceOnly = value;
+    return this;
+  }
+
+  /** Contracts in hedge mode: which of the two positions; else NET. */
+  public OrderTicket posSide(final PositionSide side) {
+    posSide = side;
     return this;
   }
 

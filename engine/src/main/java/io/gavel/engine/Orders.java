@@ -82,7 +82,7 @@ public final class Orders extends Facade {
     command.instrumentId(instrument.id()).side(required(ticket.side, "side")).ordType(ordType)
         .timeInForce(OrdType.MARKET == ordType && TimeInForce.GTC == ticket.tif ? TimeInForce.IOC : ticket.tif)
         .stpMode(ticket.stpMode).postOnly(flag(ticket.postOnly)).hidden(flag(ticket.hidden))
-        .reduceOnly(flag(ticket.reduceOnly))
+        .reduceOnly(flag(ticket.reduceOnly)).positionSide(ticket.posSide)
         .protectionBps(ticket.protectionBps).expireTimeNs(ticket.expireTimeNs)
         .limitPriceTicks(ticks(instrument.tick(), ticket.px, "px"))
         .quantityLots(steps(instrument.lot(), ticket.sz, "sz"))

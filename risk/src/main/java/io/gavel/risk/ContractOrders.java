@@ -305,4 +305,19 @@ final class ContractOrders {
   private Instrument instrument(final int reservation) {
     return rooms.instrument(reservations.instrumentId(reservation));
   }
+
+  /** A position of the account; a new one where there is none; {@link Contracts#NULL_POSITION} without room. */
+  int openPosition(final int accountSlot, final int instrumentId, final PositionSide side) {
+    final int position = contracts.find(accountSlot, instrumentId, side);
+    if (Contracts.NULL_POSITION != position) {
+      return position;
+    }
+    final int assetId = rooms.instrument(instrumentId).settleAssetId();
+    final boolean room = contracts.hasRoom(1)
+        && (Ledger.NULL_BALANCE != ledger.find(accountSlot, assetId) || ledger.hasRoom(1));
+    if (room) {
+      ledger.open(accountSlot, assetId);
+    }
+    return room ? contracts.open(accountSlot, instrumentId, side) : Contracts.NULL_POSITION;
+  }
 }

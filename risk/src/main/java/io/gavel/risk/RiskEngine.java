@@ -89,6 +89,7 @@ public final class RiskEngine {
   private final ContractOrders contractOrders;
   private final ContractFills contractFills;
   private final MarginControl marginControl;
+  private final Conservation conservation;
   private final LimitedSettlement settlement;
   private final HaltModes haltModes;
   private final RiskControls controls;
@@ -117,6 +118,7 @@ public final class RiskEngine {
     contractOrders = new ContractOrders(margin);
     contractFills = new ContractFills(margin, contractOrders, new FundingAccrual(margin, funding));
     marginControl = new MarginControl(margin, assets);
+    conservation = new Conservation(margin, assets, holds);
     final MarginModel backing = new SharedMargin(margin);
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, backing, margin.debts);
     final AccountProfiles profiles = new AccountProfiles(accountsMax);
@@ -255,14 +257,12 @@ public final class RiskEngine {
 
   /** The asset of a hold; 0 when there is no such hold. */
   public int holdAsset(final long holdId) {
-    final int hold = holds.find(holdId);
-    return Holds.NULL_SLOT == hold ? 0 : holds.assetId(hold);
+    return funds.holdAsset(holdId);
   }
 
   /** The amount of a hold; 0 when there is no such hold. */
   public long holdUnits(final long holdId) {
-    final int hold = holds.find(holdId);
-    return Holds.NULL_SLOT == hold ? 0 : holds.amountUnits(hold);
+    return funds.holdUnits(holdId);
   }
 
   public long freeUnits(final long account, final int assetId) {
@@ -527,17 +527,7 @@ public final class RiskEngine {
 
   /** A position of the account; a new one where there is none; {@link Contracts#NULL_POSITION} without room. */
   public int openPosition(final int accountSlot, final int instrumentId, final PositionSide side) {
-    final int position = contracts.find(accountSlot, instrumentId, side);
-    if (Contracts.NULL_POSITION != position) {
-      return position;
-    }
-    final int assetId = margin.instrument(instrumentId).settleAssetId();
-    final boolean room = contracts.hasRoom(1)
-        && (Ledger.NULL_BALANCE != ledger.find(accountSlot, assetId) || ledger.hasRoom(1));
-    if (room) {
-      ledger.open(accountSlot, assetId);
-    }
-    return room ? contracts.open(accountSlot, instrumentId, side) : Contracts.NULL_POSITION;
+    return contractOrders.openPosition(accountSlot, instrumentId, side);
   }
 
   /** Closes a position at the last settlement of its instrument; returns what it realised. */

@@ -87,10 +87,9 @@ public final class StateMachine {
     final MarginEvents marginEvents = new MarginEvents(rooms);
     final ReduceOnlyOrders reduceOnly = new ReduceOnlyOrders(rooms, orderEvents, orderLife);
     margin = new MarginHandler(rooms, marginEvents, marketEvents);
+    expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife);
     matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices,
         limitWatch);
-    expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife);
-    matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
     cascade = new Cascade(rooms, ruleEvents);
     sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching, reduceOnly, cascade);
