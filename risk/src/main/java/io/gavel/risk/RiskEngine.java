@@ -89,7 +89,6 @@ public final class RiskEngine {
   private final ContractOrders contractOrders;
   private final ContractFills contractFills;
   private final MarginControl marginControl;
-  private final Conservation conservation;
   private final LimitedSettlement settlement;
   private final HaltModes haltModes;
   private final RiskControls controls;
@@ -118,7 +117,6 @@ public final class RiskEngine {
     contractOrders = new ContractOrders(margin);
     contractFills = new ContractFills(margin, contractOrders, new FundingAccrual(margin, funding));
     marginControl = new MarginControl(margin, assets);
-    conservation = new Conservation(margin, assets, holds);
     final MarginModel backing = new SharedMargin(margin);
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, backing, margin.debts);
     final AccountProfiles profiles = new AccountProfiles(accountsMax);
