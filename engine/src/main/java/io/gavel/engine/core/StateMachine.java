@@ -88,8 +88,7 @@ public final class StateMachine {
     final ReduceOnlyOrders reduceOnly = new ReduceOnlyOrders(rooms, orderEvents, orderLife);
     margin = new MarginHandler(rooms, marginEvents, marketEvents);
     expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife);
-    matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices,
-        limitWatch);
+    matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices, limitWatch);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
     cascade = new Cascade(rooms, ruleEvents);
     sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching, reduceOnly, cascade);
