@@ -5,6 +5,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.AdjustMarginDecoder;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
@@ -38,12 +39,16 @@ import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
+import io.gavel.codecs.sbe.SetAccountModeDecoder;
 import io.gavel.codecs.sbe.SetAccountProfileDecoder;
+import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
+import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
+import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
@@ -67,16 +72,19 @@ final class CommandSentences {
   private final PriceSentences prices;
   private final LiquidationSentences liquidations;
   private final LimitSentences limits;
+  private final MarginSentences margins;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
   CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security,
-      final PriceSentences prices, final LiquidationSentences liquidations, final LimitSentences limits) {
+      final PriceSentences prices, final LiquidationSentences liquidations, final LimitSentences limits,
+      final MarginSentences margins) {
     this.line = line;
     this.sessions = sessions;
     this.security = security;
     this.prices = prices;
     this.liquidations = liquidations;
     this.limits = limits;
+    this.margins = margins;
   }
 
   /** The command that will be answered next. */
@@ -107,6 +115,7 @@ final class CommandSentences {
           DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, GrantKeyDecoder.TEMPLATE_ID,
           RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID, SetPriceRuleDecoder.TEMPLATE_ID,
           SetFundingDecoder.TEMPLATE_ID, SetLiquidationDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.TEMPLATE_ID,
+          SetCollateralDecoder.TEMPLATE_ID, SetAccountModeDecoder.TEMPLATE_ID, SetLeverageDecoder.TEMPLATE_ID,
           SetAccountProfileDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
@@ -207,6 +216,11 @@ final class CommandSentences {
       case SetPriceRuleDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetPriceRuleDecoder()));
       case SetFundingDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetFundingDecoder()));
       case PriceQuoteDecoder.TEMPLATE_ID -> prices.asked(wrap(new PriceQuoteDecoder()));
+      case SetMarginDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetMarginDecoder()));
+      case SetCollateralDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetCollateralDecoder()));
+      case SetAccountModeDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetAccountModeDecoder()));
+      case SetLeverageDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetLeverageDecoder()));
+      case AdjustMarginDecoder.TEMPLATE_ID -> margins.asked(wrap(new AdjustMarginDecoder()));
       case SetRiskLimitsDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetRiskLimitsDecoder()));
       case SetAccountProfileDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetAccountProfileDecoder()));
       case SelfExcludeDecoder.TEMPLATE_ID -> limits.asked(wrap(new SelfExcludeDecoder()));

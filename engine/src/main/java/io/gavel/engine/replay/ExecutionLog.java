@@ -16,9 +16,11 @@ import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.HouseFundChangedDecoder;
 import io.gavel.codecs.sbe.InstrumentSettledDecoder;
 import io.gavel.codecs.sbe.LiquidationStepDecoder;
+import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
+import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
@@ -81,6 +83,7 @@ public final class ExecutionLog {
     private final PriceSentences prices;
     private final LiquidationSentences liquidations;
     private final LimitSentences limits;
+    private final MarginSentences margins;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final TradeDecoder trade = new TradeDecoder();
@@ -95,6 +98,8 @@ public final class ExecutionLog {
     private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
     private final FundingSettledDecoder funding = new FundingSettledDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
+    private final PositionChangedDecoder position = new PositionChangedDecoder();
+    private final MarginChangedDecoder margin = new MarginChangedDecoder();
     private final LiquidationStepDecoder liquidation = new LiquidationStepDecoder();
     private final HouseFundChangedDecoder fund = new HouseFundChangedDecoder();
     private final InstrumentSettledDecoder settled = new InstrumentSettledDecoder();
@@ -117,7 +122,8 @@ public final class ExecutionLog {
       prices = new PriceSentences(line);
       liquidations = new LiquidationSentences(line);
       limits = new LimitSentences(line);
-      commands = new CommandSentences(line, sessions, security, prices, liquidations, limits);
+      margins = new MarginSentences(line);
+      commands = new CommandSentences(line, sessions, security, prices, liquidations, limits, margins);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -182,6 +188,8 @@ public final class ExecutionLog {
         case ProposalChangedDecoder.TEMPLATE_ID ->
             security.changed(proposal.wrap(buffer, body, block, version), commands.command());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
+        case PositionChangedDecoder.TEMPLATE_ID -> margins.changed(position.wrap(buffer, body, block, version));
+        case MarginChangedDecoder.TEMPLATE_ID -> margins.changed(margin.wrap(buffer, body, block, version));
         case LiquidationStepDecoder.TEMPLATE_ID -> liquidations.step(liquidation.wrap(buffer, body, block, version));
         case HouseFundChangedDecoder.TEMPLATE_ID -> liquidations.changed(fund.wrap(buffer, body, block, version));
         case InstrumentSettledDecoder.TEMPLATE_ID -> liquidations.settled(settled.wrap(buffer, body, block, version));

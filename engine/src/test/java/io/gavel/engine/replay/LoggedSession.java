@@ -8,15 +8,23 @@ import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.CancelScope;
+import io.gavel.codecs.sbe.DeleveragePolicy;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.HaltMode;
+import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PositionMode;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.SetLiquidationEncoder;
+import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -28,6 +36,7 @@ import io.gavel.engine.GavelEvents;
 import io.gavel.engine.OrderTicket;
 import io.gavel.engine.RuleTicket;
 import io.gavel.engine.core.CoreConfig;
+import io.gavel.engine.ring.Ingress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +45,8 @@ import java.util.function.LongSupplier;
 
 /** A short session in which every event happens, and every command that can be refused is refused once. */
 final class LoggedSession {
+
+  private static final String PERP = "BTC-USDT-PERP";
 
   static final String PAIR = "BTC-USDT";
   private static final String BASE_FEE_PAIR = "ETH-USDT";
@@ -69,6 +80,7 @@ final class LoggedSession {
       session.auctions();
       session.connections();
       session.limits();
+      session.contracts();
       assertFalse(engine.isHalted());
     }
   }
@@ -319,6 +331,50 @@ final class LoggedSession {
     admin(a -> a.haltEngine(false).haltAccount("bob", false).haltInstrument(PAIR, false));
     admin(a -> a.haltGroup(4, HaltMode.REDUCE_ONLY, true).haltAutoSell(true));
     admin(a -> a.haltGroup(4, HaltMode.FULL, false).haltAutoSell(false));
+  }
+
+  /** Carol buys on margin and is liquidated, Dave is on the other side; the contract is settled by command. */
+  private void contracts() {
+    admin(a -> a.instrument(PERP, i -> i.baseCcy("BTC").quoteCcy("USDT").tickSz("0.1").lotSz("0.001")
+        .kind(InstrumentKind.LINEAR_PERPETUAL)));
+    for (final String name : new String[] {"carol", "dave", "house"}) {
+      admin(a -> a.account(name).deposit(name, "USDT", "1000"));
+    }
+    send(() -> engine.margins().collateral("USDT", c -> c.tier("0", "1")));
+    send(() -> engine.margins().collateral("BTC", c -> c.tier("0", "0.95").priceInstId(PAIR)));
+    send(() -> engine.margins().terms(PERP, m -> m.tier("0", "0.1", "0.05")));
+    send(() -> engine.margins().mode("carol", MarginMode.CROSS, PositionMode.ONE_WAY));
+    send(() -> engine.margins().mode("dave", MarginMode.ISOLATED, PositionMode.ONE_WAY));
+    send(() -> engine.margins().mode("house", MarginMode.CROSS, PositionMode.ONE_WAY));
+    send(() -> engine.margins().leverage("dave", PERP, "5"));
+    send(() -> engine.prices().mark(PERP, "1000"));
+    onPerp("carol", Side.BUY, "1000", "2");
+    onPerp("dave", Side.SELL, "1000", "2");
+    send(() -> engine.margins().adjust("dave", PERP, PositionSide.NET, "100"));
+    send(() -> engine.margins().terms(PERP, m -> m.tier("0", "0.2", "0.1").steps(2, STEP_NS)));
+    pass(3);
+    final Ingress ingress = engine.ingress();
+    send(() -> {
+      ingress.begin(new FundHouseEncoder()).assetId(3).amountUnits(5_000_000).fund(HouseFund.INSURANCE);
+      return ingress.offer();
+    });
+    send(() -> {
+      ingress.begin(new SetLiquidationEncoder()).backstopAccount(6).instrumentId(4).collarBps(1_000)
+          .depthShareBps(5_000).attemptsMax(1).retryNs(1_000).policy(DeleveragePolicy.PRO_RATA);
+      return ingress.offer();
+    });
+    send(() -> engine.prices().mark(PERP, "520"));
+    pass(3);
+    send(() -> {
+      ingress.begin(new SettleInstrumentEncoder()).instrumentId(4).priceUnits(520_000);
+      return ingress.offer();
+    });
+    pass(3);
+  }
+
+  private void onPerp(final String acct, final Side side, final String px, final String sz) {
+    send(() -> engine.orders().place(
+        o -> o.acct(acct).instId(PERP).ordType(OrdType.LIMIT).side(side).px(px).sz(sz)));
   }
 
   private void order(final String acct, final Consumer<OrderTicket> fill) {
