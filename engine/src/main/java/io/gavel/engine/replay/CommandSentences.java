@@ -49,6 +49,8 @@ import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
@@ -116,6 +118,7 @@ final class CommandSentences {
           RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID, SetPriceRuleDecoder.TEMPLATE_ID,
           SetFundingDecoder.TEMPLATE_ID, SetLiquidationDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.TEMPLATE_ID,
           SetCollateralDecoder.TEMPLATE_ID, SetAccountModeDecoder.TEMPLATE_ID, SetLeverageDecoder.TEMPLATE_ID,
+          SetOptionVolatilityDecoder.TEMPLATE_ID, SetPortfolioMarginDecoder.TEMPLATE_ID,
           SetAccountProfileDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
@@ -221,6 +224,8 @@ final class CommandSentences {
       case SetAccountModeDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetAccountModeDecoder()));
       case SetLeverageDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetLeverageDecoder()));
       case AdjustMarginDecoder.TEMPLATE_ID -> margins.asked(wrap(new AdjustMarginDecoder()));
+      case SetOptionVolatilityDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetOptionVolatilityDecoder()));
+      case SetPortfolioMarginDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetPortfolioMarginDecoder()));
       case SetRiskLimitsDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetRiskLimitsDecoder()));
       case SetAccountProfileDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetAccountProfileDecoder()));
       case SelfExcludeDecoder.TEMPLATE_ID -> limits.asked(wrap(new SelfExcludeDecoder()));

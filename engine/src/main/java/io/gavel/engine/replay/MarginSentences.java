@@ -5,10 +5,14 @@ import io.gavel.codecs.sbe.AdjustMarginDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.PositionChangedDecoder;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.SetAccountModeDecoder;
 import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
+import io.gavel.risk.option.PortfolioParameter;
 
 /** What the log says of positions in contracts and of what they need. Money of contracts stays in units. */
 final class MarginSentences {
@@ -25,7 +29,7 @@ final class MarginSentences {
     final int instrumentId = change.instrumentId();
     return line.say("position", line.pair(instrumentId), line.size(instrumentId, change.lots()),
         line.size(instrumentId, change.changeLots()), change.costUnits(), change.realisedUnits(),
-        line.word(change.cause()), change.epoch());
+        line.word(change.cause()), change.epoch(), side(change.positionSide()));
   }
 
   String changed(final MarginChangedDecoder change) {
@@ -55,6 +59,31 @@ final class MarginSentences {
   }
 
   String asked(final AdjustMarginDecoder command) {
-    return line.say("command.AdjustMargin", line.pair(command.instrumentId()), command.amountUnits());
+    return line.say("command.AdjustMargin", line.pair(command.instrumentId()), command.amountUnits(),
+        side(command.positionSide()));
+  }
+
+  String asked(final SetOptionVolatilityDecoder command) {
+    final int forwardId = command.forwardInstrumentId();
+    return line.say("command.SetOptionVolatility", line.pair(command.instrumentId()), ratio(command.volatilityE8()),
+        ratio(command.rateE8()), 0 == forwardId ? line.say("option.index") : line.pair(forwardId));
+  }
+
+  /** A number that this build has no name for is told as it is: the command was refused. */
+  String asked(final SetPortfolioMarginDecoder command) {
+    final PortfolioParameter[] known = PortfolioParameter.values();
+    final int parameter = command.parameter();
+    return line.say("command.SetPortfolioMargin", line.pair(command.instrumentId()),
+        parameter >= 0 && parameter < known.length ? known[parameter].name() : Integer.toString(parameter),
+        ratio(command.valueE8()));
+  }
+
+  /** Which of two positions; one-way accounts have one. */
+  private String side(final PositionSide side) {
+    return PositionSide.NET == side ? "" : line.say("position.side", line.word(side));
+  }
+
+  private static String ratio(final long ratioE8) {
+    return DecimalText.format(ratioE8, RuleSentences.RATIO_SCALE);
   }
 }

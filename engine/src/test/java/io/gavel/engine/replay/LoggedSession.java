@@ -24,6 +24,8 @@ import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetLiquidationEncoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityEncoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginEncoder;
 import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
@@ -81,6 +83,7 @@ final class LoggedSession {
       session.connections();
       session.limits();
       session.contracts();
+      session.portfolios();
       assertFalse(engine.isHalted());
     }
   }
@@ -370,6 +373,29 @@ final class LoggedSession {
       return ingress.offer();
     });
     pass(3);
+  }
+
+  /** What portfolio margin is told, which the face has no words for yet, and two positions in one contract. */
+  private void portfolios() {
+    final Ingress ingress = engine.ingress();
+    ingress.begin(new SetPortfolioMarginEncoder()).instrumentId(1).parameter(0).valueE8(20_000_000);
+    send(ingress::offer);
+    ingress.begin(new SetPortfolioMarginEncoder()).instrumentId(1).parameter(99).valueE8(1);
+    send(ingress::offer);
+    admin(a -> a.instrument("BTC-CALL", i -> i.baseCcy("BTC").quoteCcy("USDT").tickSz("0.1").lotSz("0.001")
+        .kind(InstrumentKind.CALL_OPTION).strikePx("1000").expiry(nowNs.get() + 86_400 * STEP_NS, 0)
+        .indexInstId(PAIR)));
+    ingress.begin(new SetOptionVolatilityEncoder()).instrumentId(5).volatilityE8(50_000_000).rateE8(3_000_000);
+    send(ingress::offer);
+    ingress.begin(new SetOptionVolatilityEncoder()).instrumentId(3).volatilityE8(1).forwardInstrumentId(4);
+    send(ingress::offer);
+    admin(a -> a.account("erin").deposit("erin", "USDT", "1000"));
+    send(() -> engine.margins().mode("erin", MarginMode.ISOLATED, PositionMode.HEDGE));
+    send(() -> engine.prices().mark("BTC-PERP", "1000"));
+    send(() -> engine.margins().terms("BTC-PERP", m -> m.tier("0", "0.1", "0.05")));
+    order("erin", o -> o.instId("BTC-PERP").side(Side.BUY).px("1000").sz("1").posSide(PositionSide.LONG));
+    order("house", o -> o.instId("BTC-PERP").side(Side.SELL).px("1000").sz("1"));
+    send(() -> engine.margins().adjust("erin", "BTC-PERP", PositionSide.LONG, "5000"));
   }
 
   private void onPerp(final String acct, final Side side, final String px, final String sz) {
