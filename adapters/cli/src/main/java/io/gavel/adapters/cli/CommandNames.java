@@ -12,7 +12,8 @@ final class CommandNames {
       "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits", "Quarantine", "template 31",
       "GrantKey", "RevokeKey", "SetSecurity", "Approve", "SetMargin", "SetCollateral", "SetAccountMode", "SetLeverage",
       "AdjustMargin", "SetPriceRule", "PriceQuote", "SetFunding", "SetInterest", "SetRiskLimits",
-      "SetAccountProfile", "SelfExclude");
+      "SetAccountProfile", "SelfExclude", "FundHouse", "SetLiquidation", "SettleInstrument", "SetOptionVolatility",
+      "SetPortfolioMargin");
 
   private CommandNames() {
   }

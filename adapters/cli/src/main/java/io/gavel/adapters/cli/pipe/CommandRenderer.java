@@ -17,6 +17,7 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
@@ -115,6 +116,9 @@ final class CommandRenderer {
     }
     if (Flag.YES == order.reduceOnly()) {
       out.put("reduceOnly", true);
+    }
+    if (PositionSide.NET != order.positionSide()) {
+      out.put("posSide", Words.word(order.positionSide()));
     }
     out.putText("clOrdId", EventRenderer.text(order.clOrdId())).put("stpMode", Words.word(order.stpMode()))
         .putId("protectionBps", order.protectionBps());

@@ -25,6 +25,7 @@ final class CommandScope {
   static final String MARKET = "-1";
 
   private static final int RATIO_SCALE = 8;
+  private static final int TIMES_SCALE = 2;
 
   private final Gavel engine;
   private final Directory directory;
@@ -77,9 +78,13 @@ final class CommandScope {
   }
 
   long account(final Fields line) throws LineFault {
-    final long id = directory.accountId(line.text("acct"));
+    return account(line, "acct");
+  }
+
+  long account(final Fields line, final String field) throws LineFault {
+    final long id = directory.accountId(line.text(field));
     if (Directory.NULL_ID == id) {
-      throw unknown(ReasonCode.UNKNOWN_ACCOUNT, line, "acct");
+      throw unknown(ReasonCode.UNKNOWN_ACCOUNT, line, field);
     }
     return id;
   }
@@ -116,6 +121,21 @@ final class CommandScope {
     return entry;
   }
 
+  /** What a contract settles in. */
+  Directory.AssetEntry settle(final Directory.InstrumentEntry instrument, final Fields line) throws LineFault {
+    final Directory.AssetEntry entry = directory.asset(instrument.settleAssetId());
+    return null == entry ? quote(instrument, line) : entry;
+  }
+
+  /** One of an asset, in units. */
+  static long oneOf(final Directory.AssetEntry asset) {
+    long units = 1;
+    for (int i = 0; i < asset.scale(); i++) {
+      units *= 10;
+    }
+    return units;
+  }
+
   /** An amount in units of the asset; absent: 0. */
   long units(final Directory.AssetEntry asset, final Fields line, final String field) throws LineFault {
     final String text = line.decimalOrNull(field);
@@ -139,6 +159,19 @@ final class CommandScope {
   int ticks(final Directory.InstrumentEntry instrument, final Fields line, final String field) throws LineFault {
     final String text = line.decimalOrNull(field);
     return null == text ? 0 : ticks(instrument, text, field);
+  }
+
+  /** A price in ticks of an instrument that is not there yet; absent: 0. */
+  int ticks(final DecimalStep tick, final Fields line, final String field) throws LineFault {
+    final String text = line.decimalOrNull(field);
+    if (null == text) {
+      return 0;
+    }
+    try {
+      return tick.parseTicks(text, field);
+    } catch (final DecimalFormatException e) {
+      throw fault(e, tick.format(1));
+    }
   }
 
   /** The limit of a rule's order in ticks; absent or "-1": 0, which is market with protection. */
@@ -187,18 +220,37 @@ final class CommandScope {
 
   /** A ratio times 10^8; absent: 0. */
   int ratioE8(final Fields line, final String field) throws LineFault {
+    final long value = numberE8(line, field);
+    if (value != (int) value) {
+      throw line.fault(ReasonCode.OUT_OF_RANGE, "pipe.badRatio", field, line.decimal(field));
+    }
+    return (int) value;
+  }
+
+  /** Any number times 10^8; absent: 0. */
+  long numberE8(final Fields line, final String field) throws LineFault {
+    return scaled(line, field, RATIO_SCALE);
+  }
+
+  /** A leverage times 100, "5" or "12.5"; absent: 0. */
+  int timesE2(final Fields line, final String field) throws LineFault {
+    final long value = scaled(line, field, TIMES_SCALE);
+    if (value < 0 || value != (int) value) {
+      throw line.fault(ReasonCode.OUT_OF_RANGE, "pipe.outOfRange", field, line.decimal(field), 0,
+          DecimalText.format(Integer.MAX_VALUE, TIMES_SCALE));
+    }
+    return (int) value;
+  }
+
+  private long scaled(final Fields line, final String field, final int scale) throws LineFault {
     final String text = line.decimalOrNull(field);
     if (null == text) {
       return 0;
     }
     try {
-      final long value = DecimalText.parse(text, RATIO_SCALE, field);
-      if (value != (int) value) {
-        throw line.fault(ReasonCode.OUT_OF_RANGE, "pipe.badRatio", field, text);
-      }
-      return (int) value;
+      return DecimalText.parse(text, scale, field);
     } catch (final DecimalFormatException e) {
-      throw fault(e, DecimalText.format(1, RATIO_SCALE));
+      throw fault(e, DecimalText.format(1, scale));
     }
   }
 

@@ -29,6 +29,7 @@ import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.Directory;
 import io.gavel.engine.egress.EventKey;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.agrona.DirectBuffer;
@@ -41,6 +42,7 @@ final class EventRenderer {
   private final JsonOut out;
   private final ReasonTexts reasons;
   private final RuleRenderer rules;
+  private final MarginEventRenderer margins;
   private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
   private final TradeDecoder trade = new TradeDecoder();
   private final OrderClosedDecoder closed = new OrderClosedDecoder();
@@ -58,12 +60,14 @@ final class EventRenderer {
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
 
   EventRenderer(
-      final Directory directory, final IntFunction<FeeAsset> feeAssets, final JsonOut out, final ReasonTexts reasons) {
+      final Directory directory, final IntFunction<FeeAsset> feeAssets, final IntSupplier referenceAsset,
+      final JsonOut out, final ReasonTexts reasons) {
     this.directory = directory;
     this.feeAssets = feeAssets;
     this.out = out;
     this.reasons = reasons;
     this.rules = new RuleRenderer(directory, out, reasons);
+    this.margins = new MarginEventRenderer(directory, referenceAsset, out);
   }
 
   /** Writes the line of one event; the answer of a command has no line of its own. */
@@ -90,7 +94,11 @@ final class EventRenderer {
       case ProposalChangedDecoder.TEMPLATE_ID -> proposal(proposal.wrap(buffer, body, block, version));
       case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
       case CoolingOffDecoder.TEMPLATE_ID -> cooling(cooling.wrap(buffer, body, block, version));
-      default -> rules.render(buffer, offset);
+      default -> {
+        if (!margins.render(buffer, offset)) {
+          rules.render(buffer, offset);
+        }
+      }
     }
   }
 

@@ -144,6 +144,17 @@ final class Fields {
     return objects;
   }
 
+  /** As {@link #objects}, each with its fields, of which only {@code known} are accepted. */
+  List<Fields> items(final String field, final int countMax, final String... known) throws LineFault {
+    final List<Fields> items = new ArrayList<>();
+    for (final ObjectNode object : objects(field, countMax)) {
+      final Fields item = new Fields(object, texts);
+      item.allowOnly(List.of(known));
+      items.add(item);
+    }
+    return items;
+  }
+
   boolean flag(final String field) throws LineFault {
     final JsonNode value = required(field);
     if (!value.isBoolean()) {

@@ -6,6 +6,7 @@ import io.gavel.codecs.ReasonTexts;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.engine.Directory;
 import io.gavel.engine.egress.NamingHook;
 import io.gavel.engine.replay.FrameBytes;
@@ -22,13 +23,15 @@ public final class JournalWords implements NamingHook {
   private final Map<Integer, FeeAsset> feeAssets = new TreeMap<>();
   private final Map<Integer, Integer> settleAssets = new TreeMap<>();
   private final CreateInstrumentDecoder instrument = new CreateInstrumentDecoder();
+  private final SetCollateralDecoder collateral = new SetCollateralDecoder();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final JsonOut out = new JsonOut(bytes);
   private final EventRenderer events;
+  private int referenceAssetId;
   private final CommandRenderer commands = new CommandRenderer(directory, out);
 
   public JournalWords(final ReasonTexts reasons) {
-    events = new EventRenderer(directory, this::feeAsset, out, reasons);
+    events = new EventRenderer(directory, this::feeAsset, () -> referenceAssetId, out, reasons);
   }
 
   public Directory directory() {
@@ -48,6 +51,11 @@ public final class JournalWords implements NamingHook {
           CreateInstrumentDecoder.SCHEMA_VERSION);
       feeAssets.put(instrument.instrumentId(), instrument.feeAsset());
       settleAssets.put(instrument.instrumentId(), settleAsset());
+    }
+    if (accepted && SetCollateralDecoder.TEMPLATE_ID == FrameFlyweight.templateIdOf(buffer, offset)) {
+      collateral.wrap(buffer, offset + FrameDescriptor.HEADER_LENGTH, SetCollateralDecoder.BLOCK_LENGTH,
+          SetCollateralDecoder.SCHEMA_VERSION);
+      referenceAssetId = 0 == collateral.instrumentId() ? collateral.assetId() : referenceAssetId;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gavel.adapters.cli.pipe;
 
+import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
@@ -66,6 +67,21 @@ final class MoneyCommandRenderer {
       out.put("kind", Words.word(command.kind())).put("settleCcy", directory.assetName(command.settleAssetId()));
       out.putText("indexInstId",
           0 == command.indexInstrumentId() ? null : directory.instrumentName(command.indexInstrumentId()));
+      ending(command);
+    }
+  }
+
+  /** What only contracts that are not for ever, or not of one, say. */
+  private void ending(final CreateInstrumentDecoder command) {
+    if (0 != command.multiplierE10()) {
+      out.put("multiplier", DecimalText.format(command.multiplierE10(), DecimalText.SCALE_MAX));
+    }
+    if (0 != command.expiryTimeNs()) {
+      out.putTime("expiry", command.expiryTimeNs()).put("settlementWindowSec",
+          DecimalText.format(command.settlementWindowNs(), SessionCommandRenderer.NANOS_SCALE));
+    }
+    if (0 != command.strikeTicks()) {
+      out.put("strikePx", DecimalStep.ofE10(command.tickSizeE10()).format(command.strikeTicks()));
     }
   }
 

@@ -8,6 +8,7 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
@@ -40,7 +41,8 @@ final class OrderOps {
   List<Op> ops() {
     return List.of(
         new Op("order", this::place, "acct", "instId", "side", "ordType", "tif", "px", "sz", "quoteSz", "clOrdId",
-            "stpMode", "protectionBps", "expireTime", "displaySz", "hidden", "reduceOnly"),
+            "stpMode", "protectionBps", "expireTime", "displaySz", "hidden", "reduceOnly",
+            "posSide"),
         new Op("cancel", this::cancel, "acct", "instId", "ordId", "clOrdId"),
         new Op("mass-cancel", this::massCancel, "acct", "instId", "scope"),
         new Op("amend", this::amend, "acct", "instId", "ordId", "clOrdId", "newSz", "newPx"));
@@ -63,7 +65,8 @@ final class OrderOps {
         .stpMode(line.wordOr("stpMode", STP_MODES, StpMode.CANCEL_TAKER))
         .postOnly(Kind.POST_ONLY == kind ? Flag.YES : Flag.NO).quantityLots(lots).quoteAmountUnits(quoteUnits)
         .expireTimeNs(line.timeOr("expireTime", 0)).displayLots(scope.lots(instrument, line, "displaySz"))
-        .hidden(flag(line, "hidden")).reduceOnly(flag(line, "reduceOnly"));
+        .hidden(flag(line, "hidden")).reduceOnly(flag(line, "reduceOnly"))
+        .positionSide(line.wordOr("posSide", MarginOps.SIDES, PositionSide.NET));
     CommandScope.text(command.clOrdId(), clOrdId);
   }
 

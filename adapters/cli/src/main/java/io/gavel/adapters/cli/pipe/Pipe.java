@@ -87,11 +87,13 @@ public final class Pipe implements AutoCloseable {
     }
     engine = Gavel.launch(context, tape);
     scope = new CommandScope(engine, texts);
-    events = new EventRenderer(engine.directory(), this::feeAsset, out, reasons);
+    events =
+        new EventRenderer(engine.directory(), this::feeAsset, this::referenceAsset, out, reasons);
     states = new StateRenderer(engine, out);
     Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
         new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops(),
-        new LimitOps().ops(), new PriceOps().ops()).flatMap(List::stream)
+        new LimitOps().ops(), new PriceOps().ops(), new MarginOps().ops(),
+        new LiquidationOps().ops()).flatMap(List::stream)
         .forEach(op -> ops.put(op.name(), op));
     ops.put(STATE, stateOp);
     ops.put(BatchLine.NAME, batchOp);
@@ -335,6 +337,10 @@ public final class Pipe implements AutoCloseable {
       final Instrument instrument = state.risk().instrument(instrumentId);
       return null == instrument ? FeeAsset.QUOTE : instrument.feeAsset();
     });
+  }
+
+  private int referenceAsset() {
+    return engine.ask(state -> state.risk().collateral().referenceAssetId());
   }
 
   private String durability() {

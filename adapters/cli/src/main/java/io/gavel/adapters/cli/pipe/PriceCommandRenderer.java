@@ -30,7 +30,7 @@ final class PriceCommandRenderer {
       case SetPriceRuleDecoder.TEMPLATE_ID -> rule(new SetPriceRuleDecoder().wrap(buffer, body, block, version));
       case PriceQuoteDecoder.TEMPLATE_ID -> quote(new PriceQuoteDecoder().wrap(buffer, body, block, version));
       case SetFundingDecoder.TEMPLATE_ID -> funding(new SetFundingDecoder().wrap(buffer, body, block, version));
-      default -> out.beginCommand("template-" + frame.templateId());
+      default -> new MarginCommandRenderer(directory, out).render(buffer, frame);
     }
   }
 

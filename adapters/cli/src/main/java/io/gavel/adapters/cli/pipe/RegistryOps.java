@@ -14,10 +14,8 @@ import java.util.List;
 /** Assets, instruments and accounts. A name that is known is sent under the id it has: the engine refuses it. */
 final class RegistryOps {
 
-  /** Perpetuals; what expires has more terms than a line of this kind. */
   private static final Words<InstrumentKind> KINDS = Words.of(InstrumentKind.class,
-      kind -> InstrumentKind.SPOT == kind || InstrumentKind.LINEAR_PERPETUAL == kind
-          || InstrumentKind.INVERSE_PERPETUAL == kind);
+      kind -> InstrumentKind.LEVERAGED_TOKEN != kind && InstrumentKind.SYNTHETIC != kind);
   private static final Words<FeeAsset> FEE_ASSETS = Words.of(FeeAsset.class);
   private static final Words<AccountKind> ACCOUNT_KINDS = Words.of(AccountKind.class);
   private static final int BPS_MAX = 10_000;
@@ -36,7 +34,7 @@ final class RegistryOps {
         new Op("instrument", this::instrument, "instId", "baseCcy", "quoteCcy", "tickSz", "lotSz", "minSz", "maxSz",
             "minNotional", "maxNotional", "makerFee", "takerFee", "feeAsset", "protectionBps", "collarBps",
             "markUnitsPerTick",
-            "kind", "settleCcy", "indexInstId"),
+            "kind", "settleCcy", "indexInstId", "multiplier", "expiry", "settlementWindowSec", "strikePx"),
         new Op("account", this::account, "acct", "kind"));
   }
 
@@ -84,7 +82,10 @@ final class RegistryOps {
         .maxNotionalUnits(scope.units(quote, line, "maxNotional"))
         .kind(line.wordOr("kind", KINDS, InstrumentKind.SPOT))
         .feeAsset(line.wordOr("feeAsset", FEE_ASSETS, FeeAsset.QUOTE));
-    command.settleAssetId(settleAssetId).indexInstrumentId(indexInstrumentId);
+    command.settleAssetId(settleAssetId).indexInstrumentId(indexInstrumentId)
+        .multiplierE10(scope.rateE10(line, "multiplier")).expiryTimeNs(line.timeOr("expiry", 0))
+        .settlementWindowNs(scope.durationNs(line, "settlementWindowSec"))
+        .strikeTicks(scope.ticks(tick, line, "strikePx"));
     CommandScope.text(command.symbol(), symbol);
   }
 

@@ -30,7 +30,8 @@ class ReadmeTest {
   private static final Set<String> WITHOUT_EXAMPLE = Set.of("halted");
   private static final Set<String> EVENTS = Set.of("ack", "order", "trade", "order-closed", "order-amended",
       "child-refused", "balance", "rule", "rule-state", "trigger", "price", "halt", "session", "auction", "state",
-      "recovered", "halted", "capacity", "proposal", "cooling-off", "price-state", "funding");
+      "recovered", "halted", "capacity", "proposal", "cooling-off", "price-state", "funding",
+      "position", "margin", "liquidation-step", "house-fund", "instrument-settled");
 
   @Test
   void shouldAnswerAsThePageSays(@TempDir final Path dir) throws IOException {
@@ -79,7 +80,8 @@ class ReadmeTest {
   private static Stream<Op> ops() {
     return Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
         new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops(),
-        new LimitOps().ops(), new PriceOps().ops()).flatMap(List::stream);
+        new LimitOps().ops(), new PriceOps().ops(), new MarginOps().ops(),
+        new LiquidationOps().ops()).flatMap(List::stream);
   }
 
   private static String text() {
