@@ -60,7 +60,6 @@ import io.gavel.codecs.sbe.SetCollateralEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
-import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetLeverageEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetLiquidationEncoder;
@@ -117,7 +116,7 @@ final class CommandFrames {
         cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
         setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
         growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve(),
-        setPriceRule(), priceQuote(), setFunding(), setInterest(),
+        setPriceRule(), priceQuote(), setFunding(),
         setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin(),
         setOptionVolatility(), setPortfolioMargin(),
         fundHouse(), setLiquidation(), settleInstrument(),
@@ -449,14 +448,6 @@ final class CommandFrames {
       header(e.header());
       e.intervalNs(7).periodNs(7).interestE10(1_000_000).dampE10(5_000_000).capE10(37_500_000).stepMaxE10(1)
           .rateE10(0).instrumentId(1).rule(FundingRule.DAMPENED);
-    });
-  }
-
-  private static Template setInterest() {
-    final SetInterestEncoder e = new SetInterestEncoder();
-    return new Template(e, () -> {
-      header(e.header());
-      e.baseE10(1).slopeE10(400_000_000).steepE10(6_000_000_000L).assetId(2).kinkE8(80_000_000).reserveE8(10_000_000);
     });
   }
 

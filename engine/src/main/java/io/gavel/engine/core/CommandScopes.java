@@ -34,7 +34,6 @@ import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
-import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
@@ -121,7 +120,6 @@ final class CommandScopes {
     put(SetLimitsDecoder.TEMPLATE_ID, SetLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetPriceRuleDecoder.TEMPLATE_ID, SetPriceRuleDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetFundingDecoder.TEMPLATE_ID, SetFundingDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
-    put(SetInterestDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetOptionVolatilityDecoder.TEMPLATE_ID, SetOptionVolatilityDecoder.instrumentIdEncodingOffset(),
         KeyScope.OPERATOR);
     put(SetPortfolioMarginDecoder.TEMPLATE_ID, SetPortfolioMarginDecoder.instrumentIdEncodingOffset(),

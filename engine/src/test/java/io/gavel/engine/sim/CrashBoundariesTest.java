@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
+import io.gavel.codecs.sbe.SelfExcludeEncoder;
+import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.core.EveryCommand;
 import io.gavel.engine.journal.DurabilityLevel;
@@ -85,6 +87,9 @@ class CrashBoundariesTest {
       all.add(template);
     }
     for (int template = GrantKeyEncoder.TEMPLATE_ID; template <= ApproveEncoder.TEMPLATE_ID; template++) {
+      all.add(template);
+    }
+    for (int template = SetRiskLimitsEncoder.TEMPLATE_ID; template <= SelfExcludeEncoder.TEMPLATE_ID; template++) {
       all.add(template);
     }
     assertEquals(all, met.keySet());
