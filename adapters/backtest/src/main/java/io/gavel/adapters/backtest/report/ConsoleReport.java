@@ -121,7 +121,7 @@ public final class ConsoleReport {
 
   private String funding() {
     final long units = result.margin().fundingUnits();
-    return result.margin().isEmpty() ? "" : texts.text("console.funding",
+    return result.margin().funding().isEmpty() ? "" : texts.text("console.funding",
         Numbers.signed(Numbers.rounded(units, facts.quoteScale()), units), facts.quoteSymbol());
   }
 

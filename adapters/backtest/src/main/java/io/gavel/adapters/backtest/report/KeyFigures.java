@@ -65,9 +65,11 @@ final class KeyFigures {
   }
 
   private void addMargin(final MarginRows margin) {
-    final long funding = margin.fundingUnits();
-    add("funding", Numbers.signed(Numbers.rounded(funding, facts.quoteScale()), funding), facts.quoteSymbol(),
-        texts.text("kpi.funding.note", Numbers.count(margin.funding().size())), Long.signum(funding));
+    if (!margin.funding().isEmpty()) {
+      final long funding = margin.fundingUnits();
+      add("funding", Numbers.signed(Numbers.rounded(funding, facts.quoteScale()), funding), facts.quoteSymbol(),
+          texts.text("kpi.funding.note", Numbers.count(margin.funding().size())), Long.signum(funding));
+    }
     final AccountMargin worst = margin.accounts().stream()
         .max(Comparator.comparingLong(account -> account.worst().ratioBps())).orElseThrow();
     add("liquidations", Numbers.count(margin.liquidatedAccounts()), "",

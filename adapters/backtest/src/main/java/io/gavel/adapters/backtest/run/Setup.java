@@ -131,7 +131,7 @@ final class Setup {
     ticket.acct(spec.acct()).instId(scenario.market().instId()).clOrdId(spec.clOrdId()).side(spec.side())
         .ordType(Scenario.OrderKind.MARKET == spec.kind() ? OrdType.MARKET : OrdType.LIMIT)
         .protectionBps(spec.protectionBps()).postOnly(Scenario.OrderKind.POST_ONLY == spec.kind())
-        .reduceOnly(spec.reduceOnly());
+        .reduceOnly(spec.reduceOnly()).posSide(spec.posSide());
     if (Scenario.OrderKind.IOC == spec.kind()) {
       ticket.tif(TimeInForce.IOC);
     } else if (Scenario.OrderKind.FOK == spec.kind()) {
