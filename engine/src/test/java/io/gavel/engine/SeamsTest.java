@@ -119,8 +119,8 @@ class SeamsTest {
     final List<String> breaches = new ArrayList<>();
     for (final String used : named.classes) {
       final String type = used.replaceAll("^\\[+L?", "").replace(";", "");
-      final boolean allowed = ALLOWED.matcher(type).matches() && !NOT_OF_AGRONA.matcher(type).matches()
-          || "java/lang/Double".equals(type) && FLOATING.matcher(name).matches();
+      final boolean allowed = (ALLOWED.matcher(type).matches() && !NOT_OF_AGRONA.matcher(type).matches())
+          || ("java/lang/Double".equals(type) && FLOATING.matcher(name).matches());
       if (type.length() > 1 && !allowed) {
         breaches.add(name + " names " + type);
       }

@@ -55,6 +55,7 @@ final class FundingHandler {
     final long rateE10 = funding.settle(instrumentId, markUnits, nowNs);
     final long nextNs = funding.nextNs(instrumentId, nowNs);
     rooms.fundingDeadlines.set(instrumentId, nextNs);
+    rooms.guard.holdersChanged(instrumentId);
     events.fundingSettled(instrumentId, rateE10, premiumE10, funding.index(instrumentId), markUnits, nextNs);
   }
 }

@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.liquidation.MarginWatch;
+import io.gavel.risk.position.Contracts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,16 @@ final class MarginGuard {
   void accountChanged(final long account) {
     if (null != watch && 0 != account) {
       accountChanged(risk.accountSlot(account));
+    }
+  }
+
+  /** Whoever has a position in the instrument may be worse off: funding was settled. Walks all positions. */
+  void holdersChanged(final int instrumentId) {
+    final Contracts contracts = risk.contracts();
+    for (int position = 0; null != watch && position < contracts.size(); position++) {
+      if (instrumentId == contracts.instrumentId(position) && 0 != contracts.lots(position)) {
+        accountChanged(contracts.accountSlot(position));
+      }
     }
   }
 

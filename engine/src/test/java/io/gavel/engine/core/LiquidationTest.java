@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The stages of a liquidation in the core, step by step as they are told. */
 class LiquidationTest {
 
+  private static final long SECOND_NS = 1_000_000_000L;
   private static final long LONG = 101;
   private static final long SHORT = 102;
   private static final int PERP = MarginDesk.PERP;
@@ -95,6 +96,21 @@ class LiquidationTest {
 
     assertEquals(List.of("101 STARTED", "101 ORDERS_CANCELLED", "101 TAKEN_OVER", "101 ENDED"),
         desk.told().stream().map(line -> line.substring(0, line.indexOf(' ', 4))).toList());
+  }
+
+  /** 90 a second of equity 1,000: the seventh leaves 370 of 450 required, though the mark never moves. */
+  @Test
+  void shouldLiquidateWhomFundingAloneBringsBelow() {
+    final LiquidationDesk desk = pair(LiquidationDesk.open(0, 0, c -> { }), MarginMode.CROSS);
+    desk.core.funding(PERP, c -> c.intervalNs(SECOND_NS).periodNs(SECOND_NS).rateE10(100_000_000));
+
+    for (int second = 1; second <= 6; second++) {
+      desk.core.time(second * SECOND_NS);
+      assertEquals(List.of(), desk.told());
+    }
+    desk.core.time(7 * SECOND_NS);
+    assertEquals("101 STARTED 0/NET equity=370 of 450 lots=0 value=0 fund=0 backstop=0 short=0", desk.told().get(0));
+    desk.core.machine.risk().assertConserved();
   }
 
   /** At 85 the account lacks 350: the fund pays 200 of them, or nothing and nobody but those who profit. */
