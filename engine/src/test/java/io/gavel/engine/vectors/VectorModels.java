@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The models by id prefix; the longest prefix counts. Each helper of a family of formulas adds its own. */
+/** The models by id prefix; the longest prefix counts. Each family of formulas adds its own. */
 final class VectorModels {
 
   /** What a prefix leads to: a model, or the reason why there is none. */
