@@ -137,7 +137,7 @@
       box.append(element('b', '', kpi.label), value, element('i', '', kpi.note));
       document.getElementById('kpis').append(box);
     });
-    document.getElementById('kpis').classList.toggle('eight', D.kpis.length === 8);
+    document.getElementById('kpis').classList.toggle('many', D.kpis.length > 6);
   }
 
   var ROWS_AT_FIRST = 200;
