@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.sbe.Side;
+import io.gavel.engine.SavedLongs;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.engine.SavedLongs;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

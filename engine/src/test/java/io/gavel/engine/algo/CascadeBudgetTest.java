@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gavel.engine.SavedLongs;
 import io.gavel.engine.algo.CascadeBudget.Answer;
 import java.util.ArrayList;
 import java.util.List;

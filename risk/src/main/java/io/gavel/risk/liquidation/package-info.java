@@ -29,9 +29,9 @@
  * no state. So any budgets, and a watch that was rebuilt after a restart, give the same liquidations at the same
  * sequence: nothing of the watch is part of the state, of its hash or of a snapshot.
  *
- * <p>A breach is strict: slack below 0. Funding and interest that are charged only when an account is touched are
- * watched like prices, by their cumulative index, with a part of the slack set aside for them, so that the usual
- * charge brings nobody up. Gains are slack that is not used: they are found at the next examination, which makes it
+ * <p>A breach is strict: slack below 0. A charge that is made only when an account is touched can be watched like a
+ * price, by its cumulative index, with a part of the slack set aside for it; the core does not use that yet: it brings
+ * up whoever holds a perpetual when its funding is settled. Gains are slack that is not used: they are found at the next examination, which makes it
  * late at most, never wrong.
  *
  * <p>How budgets are shared changes the number of examinations only: in proportion to what a series can cost and to how

@@ -1,4 +1,4 @@
-package io.gavel.engine.route;
+package io.gavel.engine;
 
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a room saved, to be compared and read back. */
-final class SavedLongs implements SnapshotSink, SnapshotSource {
+public final class SavedLongs implements SnapshotSink, SnapshotSource {
 
-  final List<Long> values = new ArrayList<>();
+  public final List<Long> values = new ArrayList<>();
   private int position;
 
-  static SavedLongs of(final StateOwner owner) {
+  public static SavedLongs of(final StateOwner owner) {
     final SavedLongs saved = new SavedLongs();
     owner.save(saved);
     return saved;
   }
 
   /** Loads into a fresh owner, which must read exactly what was written. */
-  static void move(final StateOwner from, final StateOwner to) {
+  public static void move(final StateOwner from, final StateOwner to) {
     final SavedLongs saved = of(from);
     if (!saved.values.isEmpty()) {
       to.load(saved);
