@@ -58,6 +58,12 @@ public final class CommandValidator {
   public static final int SCHEMA_VERSION = PlaceOrderDecoder.SCHEMA_VERSION;
   /** Legs that one rule can have. */
   public static final int LEGS_MAX = 4;
+  /** Nodes that the tree of one condition can have. */
+  public static final int NODES_MAX = 31;
+  /** Leaves among them. */
+  public static final int LEAVES_MAX = 16;
+  /** Parts that one volume curve can have. */
+  public static final int CURVE_MAX = 64;
 
   /** Length of the block of a template that nobody knows. */
   static final int NULL_LENGTH = -1;
@@ -71,9 +77,8 @@ public final class CommandValidator {
       Byte.SIZE * (FrameDescriptor.RESERVED_OFFSET - FrameDescriptor.TEMPLATE_ID_OFFSET);
 
   static {
-    Invariants.check(FrameDescriptor.FRAME_LENGTH_MAX >= FrameDescriptor.frameLength(ArmRuleDecoder.BLOCK_LENGTH
-        + ArmRuleDecoder.LegsDecoder.sbeHeaderSize() + LEGS_MAX * ArmRuleDecoder.LegsDecoder.sbeBlockLength()),
-        "the longest command must fit a frame");
+    Invariants.check(FrameDescriptor.FRAME_LENGTH_MAX >= FrameDescriptor.SIGNED_TAIL_LENGTH
+        + FrameDescriptor.frameLength(RuleCommandCheck.LENGTH_MAX), "the longest command must fit a frame");
     Invariants.check(0 == SCHEMA_VERSION, "a second version needs the block lengths of the first");
   }
 
@@ -143,40 +148,55 @@ public final class CommandValidator {
       return ReasonCode.MALFORMED;
     }
     int bodyLength = blockLength;
-    final int groupBlockLength = groupBlockLength(templateId);
-    if (0 != groupBlockLength) {
+    final int groups = groups(templateId);
+    for (int group = 0; group < groups; group++) {
+      final int groupBlockLength = groupBlockLength(templateId, group);
+      final int header = body + bodyLength;
       bodyLength += GroupSizeEncodingDecoder.ENCODED_LENGTH;
       if (frameLength < FrameDescriptor.frameLength(bodyLength)) {
         return ReasonCode.MALFORMED;
       }
-      final ReasonCode group = checkGroup(buffer, body + blockLength, templateId, groupBlockLength);
-      if (ReasonCode.OK != group) {
-        return group;
+      final ReasonCode reason = checkGroup(buffer, header, templateId, group, groupBlockLength);
+      if (ReasonCode.OK != reason) {
+        return reason;
       }
       bodyLength += groupSize.numInGroup() * groupBlockLength;
+      if (frameLength < FrameDescriptor.frameLength(bodyLength)) {
+        return ReasonCode.MALFORMED;
+      }
     }
     return frameLength == FrameDescriptor.frameLength(bodyLength)
         && isZero(buffer, body + bodyLength, frame + frameLength) ? ReasonCode.OK : ReasonCode.MALFORMED;
   }
 
-  private ReasonCode checkGroup(
-      final DirectBuffer buffer, final int group, final int templateId, final int groupBlockLength) {
-    groupSize.wrap(buffer, group);
+  private ReasonCode checkGroup(final DirectBuffer buffer, final int header, final int templateId, final int group,
+      final int groupBlockLength) {
+    groupSize.wrap(buffer, header);
     if (groupBlockLength != groupSize.blockLength()) {
       return ReasonCode.MALFORMED;
     }
-    final boolean isRule = ArmRuleDecoder.TEMPLATE_ID == templateId;
-    if (0 == groupSize.numInGroup()) {
-      return isRule ? ReasonCode.LEGS_MISSING : ReasonCode.MARGIN_TABLE_INVALID;
+    if (ArmRuleDecoder.TEMPLATE_ID == templateId) {
+      return RuleCommandCheck.groupSize(group, groupSize.numInGroup());
     }
-    return groupSize.numInGroup() > (isRule ? LEGS_MAX : MarginCommandCheck.TIERS_MAX)
-        ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+    if (0 == groupSize.numInGroup()) {
+      return ReasonCode.MARGIN_TABLE_INVALID;
+    }
+    return groupSize.numInGroup() > MarginCommandCheck.TIERS_MAX ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 
-  /** Length of one entry of the group that ends a command; 0 when it has none. */
-  private static int groupBlockLength(final int templateId) {
+  /** How many groups end a command. */
+  private static int groups(final int templateId) {
     return switch (templateId) {
-      case ArmRuleDecoder.TEMPLATE_ID -> ArmRuleDecoder.LegsDecoder.sbeBlockLength();
+      case ArmRuleDecoder.TEMPLATE_ID -> RuleCommandCheck.GROUPS;
+      case SetMarginDecoder.TEMPLATE_ID, SetCollateralDecoder.TEMPLATE_ID -> 1;
+      default -> 0;
+    };
+  }
+
+  /** Length of one entry of a group; 0 when the command has none. */
+  private static int groupBlockLength(final int templateId, final int group) {
+    return switch (templateId) {
+      case ArmRuleDecoder.TEMPLATE_ID -> RuleCommandCheck.groupBlockLength(group);
       case SetMarginDecoder.TEMPLATE_ID -> SetMarginDecoder.TiersDecoder.sbeBlockLength();
       case SetCollateralDecoder.TEMPLATE_ID -> SetCollateralDecoder.TiersDecoder.sbeBlockLength();
       default -> 0;

@@ -30,7 +30,7 @@ final class FieldCheck {
   }
 
   /** Whether a ratio lies in [0, 1]. */
-  static boolean isShare(final int ratioE8) {
+  static boolean isShare(final long ratioE8) {
     return ratioE8 >= 0 && ratioE8 <= ONE_E8;
   }
 

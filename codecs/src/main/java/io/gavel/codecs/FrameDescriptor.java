@@ -30,7 +30,7 @@ package io.gavel.codecs;
 public final class FrameDescriptor {
 
   public static final int FRAME_VERSION = 1;
-  public static final int FRAME_LENGTH_MAX = 1024;
+  public static final int FRAME_LENGTH_MAX = 2048;
   public static final int ALIGNMENT = 8;
 
   public static final int LENGTH_OFFSET = 0;

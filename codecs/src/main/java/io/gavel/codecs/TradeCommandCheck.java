@@ -2,12 +2,10 @@ package io.gavel.codecs;
 
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
-import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.CancelScope;
-import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.OrdType;
@@ -15,8 +13,6 @@ import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
-import io.gavel.codecs.sbe.ReserveMode;
-import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
@@ -51,7 +47,7 @@ final class TradeCommandCheck {
           massCancel.wrap(buffer, body, MassCancelDecoder.BLOCK_LENGTH, MassCancelDecoder.SCHEMA_VERSION));
       case AmendOrderDecoder.TEMPLATE_ID -> check(
           amendOrder.wrap(buffer, body, AmendOrderDecoder.BLOCK_LENGTH, AmendOrderDecoder.SCHEMA_VERSION));
-      case ArmRuleDecoder.TEMPLATE_ID -> check(
+      case ArmRuleDecoder.TEMPLATE_ID -> RuleCommandCheck.check(
           armRule.wrap(buffer, body, ArmRuleDecoder.BLOCK_LENGTH, ArmRuleDecoder.SCHEMA_VERSION));
       case CancelRuleDecoder.TEMPLATE_ID -> check(
           cancelRule.wrap(buffer, body, CancelRuleDecoder.BLOCK_LENGTH, CancelRuleDecoder.SCHEMA_VERSION));
@@ -124,50 +120,6 @@ final class TradeCommandCheck {
     return command.newLimitPriceTicks() < 0 ? ReasonCode.PRICE_NOT_POSITIVE : ReasonCode.OK;
   }
 
-  private static ReasonCode check(final ArmRuleDecoder command) {
-    if (FieldCheck.isUnknown(command.side(), Side.SBE_UNKNOWN, Side.NULL_VAL)
-        || FieldCheck.isUnknown(command.armPolicy(), ArmPolicy.SBE_UNKNOWN, ArmPolicy.NULL_VAL)
-        || FieldCheck.isUnknown(command.expiryAction(), ExpiryAction.SBE_UNKNOWN, ExpiryAction.NULL_VAL)
-        || FieldCheck.isUnknown(command.reserveMode(), ReserveMode.SBE_UNKNOWN, ReserveMode.NULL_VAL)) {
-      return ReasonCode.UNKNOWN_ENUM;
-    }
-    if (!FieldCheck.isNameOrNone(command.clRuleId())) {
-      return ReasonCode.NAME_INVALID;
-    }
-    if (command.instrumentId() < 0) {
-      return ReasonCode.OUT_OF_RANGE;
-    }
-    if (!FieldCheck.isShare(command.shareE8())) {
-      return ReasonCode.SHARE_OUT_OF_RANGE;
-    }
-    if (command.quantityLots() < 0) {
-      return ReasonCode.SIZE_NOT_POSITIVE;
-    }
-    if (command.startTimeNs() < 0 || command.endTimeNs() < 0) {
-      return ReasonCode.WINDOW_INVALID;
-    }
-    ReasonCode reason = ReasonCode.OK;
-    final ArmRuleDecoder.LegsDecoder legs = command.legs();
-    while (ReasonCode.OK == reason && legs.hasNext()) {
-      reason = check(legs.next());
-    }
-    return reason;
-  }
-
-  private static ReasonCode check(final ArmRuleDecoder.LegsDecoder leg) {
-    if (FieldCheck.isUnknown(leg.kind(), RuleKind.SBE_UNKNOWN, RuleKind.NULL_VAL)
-        || FieldCheck.isUnknown(leg.source(), PriceSource.SBE_UNKNOWN, PriceSource.NULL_VAL)) {
-      return ReasonCode.UNKNOWN_ENUM;
-    }
-    if (leg.levelTicks() < 0 || leg.activationTicks() < 0 || leg.childLimitTicks() < 0) {
-      return ReasonCode.PRICE_NOT_POSITIVE;
-    }
-    if (!FieldCheck.isShare(leg.trailRatioE8()) || leg.trailSpreadTicks() < 0) {
-      return ReasonCode.TRAIL_DISTANCE_INVALID;
-    }
-    return leg.protectionBps() < 0 ? ReasonCode.PROTECTION_OUT_OF_RANGE : ReasonCode.OK;
-  }
-
   private static ReasonCode check(final CancelRuleDecoder command) {
     return FieldCheck.isNameOrNone(command.clRuleId()) ? FieldCheck.id(command.ruleId()) : ReasonCode.NAME_INVALID;
   }
@@ -176,7 +128,8 @@ final class TradeCommandCheck {
     if (!FieldCheck.isNameOrNone(command.clRuleId())) {
       return ReasonCode.NAME_INVALID;
     }
-    if (command.ruleId() < 0 || command.legIndex() < 0 || command.legIndex() >= CommandValidator.LEGS_MAX) {
+    if (command.ruleId() < 0 || command.legIndex() < 0 || command.legIndex() >= CommandValidator.LEGS_MAX
+        || command.nodeNumber() < 0 || command.nodeNumber() > CommandValidator.NODES_MAX) {
       return ReasonCode.OUT_OF_RANGE;
     }
     if (command.newQuantityLots() < 0) {

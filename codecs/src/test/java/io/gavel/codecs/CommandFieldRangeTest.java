@@ -98,6 +98,39 @@ class CommandFieldRangeTest {
       Legs.activationTicks                PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
       Legs.childLimitTicks                PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
       Legs.protectionBps                  PROTECTION_OUT_OF_RANGE PROTECTION_OUT_OF_RANGE ok ok ok
+      ArmRule.parentId                    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.coolDownNs                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.updatesRuleId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.reviewNs                    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.durationNs                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.intervalNs                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.participationE8             SHARE_OUT_OF_RANGE SHARE_OUT_OF_RANGE ok ok SHARE_OUT_OF_RANGE
+      ArmRule.collarE8                    SHARE_OUT_OF_RANGE SHARE_OUT_OF_RANGE ok ok SHARE_OUT_OF_RANGE
+      ArmRule.depthShareE8                SHARE_OUT_OF_RANGE SHARE_OUT_OF_RANGE ok ok SHARE_OUT_OF_RANGE
+      ArmRule.toleranceE8                 SHARE_OUT_OF_RANGE SHARE_OUT_OF_RANGE ok ok SHARE_OUT_OF_RANGE
+      ArmRule.sliceLots                   SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
+      ArmRule.forecastLots                SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
+      ArmRule.stepNs                      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.hedgeRatioE8                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.holdId                      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.priority                    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.updatesLevelTicks           PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      ArmRule.firstTicks                  PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      ArmRule.lastTicks                   PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      ArmRule.orderCount                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.offsetTicks                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.repricesMax                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      ArmRule.widerBps                    PROTECTION_OUT_OF_RANGE PROTECTION_OUT_OF_RANGE ok ok ok
+      ArmRule.hedgeInstrumentId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Legs.target                         AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok ok
+      Legs.ratchetTicks                   TRAIL_DISTANCE_INVALID TRAIL_DISTANCE_INVALID ok ok ok
+      Nodes.withinNs                      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Nodes.second                        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Nodes.instrumentId                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Nodes.threshold                     ok ok ok ok ok
+      Nodes.parent                        ok ok ok ok ok
+      Nodes.need                          ok OUT_OF_RANGE ok ok OUT_OF_RANGE
+      Curve.weight                        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       CancelRule.ruleId                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       AmendRule.ruleId                    OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       AmendRule.newQuantityLots           SIZE_NOT_POSITIVE SIZE_NOT_POSITIVE ok ok ok
@@ -106,6 +139,8 @@ class CommandFieldRangeTest {
       AmendRule.newTrailRatioE8           TRAIL_DISTANCE_INVALID TRAIL_DISTANCE_INVALID ok ok TRAIL_DISTANCE_INVALID
       AmendRule.newTrailSpreadTicks       TRAIL_DISTANCE_INVALID TRAIL_DISTANCE_INVALID ok ok ok
       AmendRule.newChildLimitTicks        PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
+      AmendRule.newThreshold              ok ok ok ok ok
+      AmendRule.nodeNumber                OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
       SetPrice.instrumentId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetPrice.priceUnits                 PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok ok
       TapePrint.instrumentId              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
@@ -286,7 +321,8 @@ class CommandFieldRangeTest {
   void shouldRefuseRatiosJustBeyondOneHundredPercent() throws ReflectiveOperationException {
     for (final Field field : fields()) {
       final boolean judgedByTheRoom = field.name.startsWith("SetMargin.") || field.name.startsWith("SetColl")
-          || field.name.startsWith("SetOption") || field.name.startsWith("SetPortfolio");
+          || field.name.endsWith("hedgeRatioE8") || field.name.startsWith("SetOption")
+          || field.name.startsWith("SetPortfolio");
       if (field.name.endsWith("E8") && !judgedByTheRoom) {
         final boolean fee = field.name.contains("Fee");
         assertEquals(ReasonCode.OK, answer(field, FieldCheck.ONE_E8), field.name);
@@ -318,7 +354,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(43, enums, "enum fields of all commands, legs twice");
+    assertEquals(58, enums, "enum fields of all commands, legs twice");
   }
 
   @Test
@@ -369,6 +405,12 @@ class CommandFieldRangeTest {
           addFields(fields, template, "Legs", legs + leg * ArmRuleDecoder.LegsDecoder.sbeBlockLength(),
               ArmRuleDecoder.LegsDecoder.class);
         }
+        final int nodes = legs + 2 * ArmRuleDecoder.LegsDecoder.sbeBlockLength()
+            + ArmRuleDecoder.NodesDecoder.sbeHeaderSize();
+        addFields(fields, template, "Nodes", nodes + ArmRuleDecoder.NodesDecoder.sbeBlockLength(),
+            ArmRuleDecoder.NodesDecoder.class);
+        addFields(fields, template, "Curve", nodes + 2 * ArmRuleDecoder.NodesDecoder.sbeBlockLength()
+            + ArmRuleDecoder.CurveDecoder.sbeHeaderSize(), ArmRuleDecoder.CurveDecoder.class);
       }
     }
     return fields;

@@ -39,6 +39,7 @@ import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.MarginModelKind;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.MassCancelEncoder;
+import io.gavel.codecs.sbe.NodeOp;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
 import io.gavel.codecs.sbe.PositionMode;
@@ -251,6 +252,10 @@ final class CommandFrames {
           .protectionBps(0).kind(RuleKind.TAKE_PROFIT).source(PriceSource.LAST);
       legs.next().levelTicks(0).trailRatioE8(5_000_000).trailSpreadTicks(0).activationTicks(650_000)
           .childLimitTicks(1).protectionBps(0).kind(RuleKind.TRAILING_STOP).source(PriceSource.MARK);
+      final ArmRuleEncoder.NodesEncoder nodes = e.nodesCount(2);
+      nodes.next().parent((byte) -1).op(NodeOp.NOT);
+      nodes.next().parent((byte) 0).op(NodeOp.LEAF).threshold(-3);
+      e.curveCount(2).next().weight(5).next().weight(6);
     });
   }
 

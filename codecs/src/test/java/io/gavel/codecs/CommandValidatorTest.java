@@ -127,7 +127,7 @@ class CommandValidatorTest {
           : 0 == count ? ReasonCode.LEGS_MISSING : count > 4 ? ReasonCode.OUT_OF_RANGE : ReasonCode.MALFORMED;
       assertEquals(expected, validate(frame), "legs " + count);
     }
-    for (final int blockLength : new int[] {0, 1, 25, 27, 65_535}) {
+    for (final int blockLength : new int[] {0, 1, 38, 40, 65_535}) {
       final UnsafeBuffer frame = armRule.frame();
       put(frame, LEGS_OFFSET, 2, blockLength);
       assertEquals(ReasonCode.MALFORMED, validate(frame), "leg block " + blockLength);

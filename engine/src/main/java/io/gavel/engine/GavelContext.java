@@ -376,8 +376,8 @@ public final class GavelContext {
     if (null != path && null != journal) {
       mistakes.add("dir and journal exclude one another: dir=" + path);
     }
-    if (Integer.bitCount(ringCapacity()) != 1 || ringCapacity() < 2 || ringCapacity() > 1 << 20) {
-      mistakes.add("ringCapacity must be a power of two from 2 to 1048576: " + ringCapacity());
+    if (Integer.bitCount(ringCapacity()) != 1 || ringCapacity() < 2 || ringCapacity() > 1 << 19) {
+      mistakes.add("ringCapacity must be a power of two from 2 to 524288: " + ringCapacity());
     }
     if (batchMax() < 1) {
       mistakes.add("batchMax must be at least 1: " + batchMax());

@@ -1,6 +1,7 @@
 package io.gavel.engine;
 
 import io.gavel.codecs.DecimalStep;
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.CancelRuleEncoder;
@@ -42,6 +43,7 @@ public final class Rules extends Facade {
         .expiryAction(ticket.expiryAction).reserveMode(ticket.reserveMode);
     text(command.clRuleId(), "algoClOrdId", ticket.algoClOrdId);
     legs(command, ticket, instrument.tick());
+    RuleGroups.none(command);
     return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
   }
 

@@ -9,6 +9,7 @@ import io.gavel.codecs.FrameChecksum;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.DepositEncoder;
@@ -297,6 +298,7 @@ class QuarantineTest {
       for (int i = 0; i < 4; i++) {
         legs.next().levelTicks(600_000).source(PriceSource.MARK);
       }
+      RuleGroups.none(c);
       c.buffer().putShort(FrameDescriptor.HEADER_LENGTH + ArmRuleEncoder.BLOCK_LENGTH, (short) -1,
           ByteOrder.LITTLE_ENDIAN);
     });

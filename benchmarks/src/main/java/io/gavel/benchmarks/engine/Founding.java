@@ -1,5 +1,6 @@
 package io.gavel.benchmarks.engine;
 
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
@@ -105,6 +106,7 @@ public final class Founding {
     rule.header().account(account);
     rule.instrumentId(INSTRUMENT).quantityLots(1).side(Side.SELL).legsCount(1).next().levelTicks(levelTicks)
         .kind(RuleKind.STOP_LOSS).source(PriceSource.LAST);
+    RuleGroups.none(rule);
     frames.send(rule, sink);
   }
 

@@ -1,5 +1,6 @@
 package io.gavel.benchmarks.tape;
 
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.ArmPolicy;
@@ -117,12 +118,14 @@ final class Workload {
     // The last round may have ended beyond the level: the rule waits until the price comes back over it.
     beginRule().armPolicy(ArmPolicy.WAIT_RECROSS).legsCount(1).next().levelTicks(levelTicks).kind(kind)
         .source(PriceSource.LAST);
+    RuleGroups.none(arm);
     driver.send(arm);
   }
 
   private void armTrailing() {
     beginRule().legsCount(1).next().levelTicks(0).trailRatioE8(8_000_000).activationTicks(100_000)
         .kind(RuleKind.TRAILING_STOP).source(PriceSource.LAST);
+    RuleGroups.none(arm);
     driver.send(arm);
   }
 
@@ -130,6 +133,7 @@ final class Workload {
     final ArmRuleEncoder.LegsEncoder legs = beginRule().legsCount(2);
     legs.next().levelTicks(105_000).kind(RuleKind.TAKE_PROFIT).source(PriceSource.LAST);
     legs.next().levelTicks(75_000).kind(RuleKind.STOP_LOSS).source(PriceSource.LAST);
+    RuleGroups.none(arm);
     driver.send(arm);
   }
 

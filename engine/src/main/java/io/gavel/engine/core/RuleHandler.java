@@ -244,6 +244,9 @@ final class RuleHandler {
     if (command.legIndex() < 0 || command.legIndex() >= rules.legCount(slot)) {
       return ReasonCode.LEGS_MISSING;
     }
+    if (0 != command.nodeNumber() || 0 != command.newThreshold()) {
+      return ReasonCode.RULE_FIELD_NOT_ALLOWED;
+    }
     final long newLots = 0 == command.newQuantityLots() ? rules.remainingLots(slot) : command.newQuantityLots();
     ReasonCode code = checkSize(rooms.instrument(rules.instrumentId(slot)), newLots);
     if (ReasonCode.OK == code) {

@@ -29,7 +29,10 @@ final class RuleCheck {
         || spec.reserveMode.value() > ReserveMode.NONE.value()) {
       return ReasonCode.UNKNOWN_ENUM;
     }
-    ReasonCode reason = checkSize(spec);
+    ReasonCode reason = RuleFields.check(spec);
+    if (ReasonCode.OK == reason) {
+      reason = checkSize(spec);
+    }
     if (ReasonCode.OK == reason) {
       reason = checkWindow(spec, engineTimeNs);
     }

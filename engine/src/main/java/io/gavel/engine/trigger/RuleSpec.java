@@ -1,12 +1,25 @@
 package io.gavel.engine.trigger;
 
+import io.gavel.codecs.CommandValidator;
+import io.gavel.codecs.sbe.AlgoBasis;
+import io.gavel.codecs.sbe.AlgoEnd;
+import io.gavel.codecs.sbe.AlgoSizes;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.Compare;
 import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.NodeOp;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.RuleAction;
+import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.Signal;
+import io.gavel.codecs.sbe.TargetUnit;
 import java.util.Arrays;
 
 /**
@@ -15,7 +28,9 @@ import java.util.Arrays;
  */
 public final class RuleSpec {
 
-  public static final int LEGS_MAX = 4;
+  public static final int LEGS_MAX = CommandValidator.LEGS_MAX;
+  public static final int NODES_MAX = CommandValidator.NODES_MAX;
+  public static final int CURVE_MAX = CommandValidator.CURVE_MAX;
 
   public int instrumentId;
   public Side side = Side.NULL_VAL;
@@ -36,6 +51,61 @@ public final class RuleSpec {
   public final int[] activationTicks = new int[LEGS_MAX];
   public final int[] childLimitTicks = new int[LEGS_MAX];
   public final int[] protectionBps = new int[LEGS_MAX];
+  public final long[] targets = new long[LEGS_MAX];
+  public final int[] ratchetTicks = new int[LEGS_MAX];
+  public final TargetUnit[] targetUnits = new TargetUnit[LEGS_MAX];
+
+  // Relations to a position, to an order, to another rule.
+  public PositionSide posSide = PositionSide.NET;
+  public RuleAttach attach = RuleAttach.NONE;
+  public long parentId;
+  public long coolDownNs;
+  public long updatesRuleId;
+  public int priority;
+  public int updatesLevelTicks;
+
+  // Action: what firing does, and how; 0 is none.
+  public RuleAction action = RuleAction.ORDER;
+  public ReviewDefault reviewDefault = ReviewDefault.RELEASE;
+  public AlgoEnd algoEnd = AlgoEnd.CANCEL;
+  public AlgoBasis algoBasis = AlgoBasis.WITH_OWN;
+  public AlgoSizes algoSizes = AlgoSizes.FLAT;
+  public long reviewNs;
+  public long durationNs;
+  public long intervalNs;
+  public long participationE8;
+  public long collarE8;
+  public long depthShareE8;
+  public long toleranceE8;
+  public long sliceLots;
+  public long forecastLots;
+  public long stepNs;
+  public long hedgeRatioE8;
+  public long holdId;
+  public int firstTicks;
+  public int lastTicks;
+  public int orderCount;
+  public int offsetTicks;
+  public int repricesMax;
+  public int widerBps;
+  public int hedgeInstrumentId;
+  public boolean hedgeByDelta;
+  public int curveCount;
+  public final int[] curve = new int[CURVE_MAX];
+
+  // Condition: the nodes of a tree, each parent before its children.
+  public int nodeCount;
+  public final NodeOp[] nodeOps = new NodeOp[NODES_MAX];
+  public final byte[] nodeParents = new byte[NODES_MAX];
+  public final byte[] nodeNeeds = new byte[NODES_MAX];
+  public final long[] nodeWithinNs = new long[NODES_MAX];
+  public final Signal[] nodeSignals = new Signal[NODES_MAX];
+  public final Compare[] nodeCompares = new Compare[NODES_MAX];
+  public final PriceSource[] nodeSources = new PriceSource[NODES_MAX];
+  public final int[] nodeInstrumentIds = new int[NODES_MAX];
+  public final long[] nodeThresholds = new long[NODES_MAX];
+  public final long[] nodeSeconds = new long[NODES_MAX];
+  public final boolean[] nodeLatched = new boolean[NODES_MAX];
 
   public RuleSpec() {
     clear();
@@ -60,9 +130,54 @@ public final class RuleSpec {
     Arrays.fill(activationTicks, 0);
     Arrays.fill(childLimitTicks, 0);
     Arrays.fill(protectionBps, 0);
+    Arrays.fill(targets, 0);
+    Arrays.fill(ratchetTicks, 0);
+    Arrays.fill(targetUnits, TargetUnit.AMOUNT);
+    clearRelations();
+    clearAction();
   }
 
-  /** Takes every field of the command; the decoder stands behind its legs afterwards. */
+  private void clearRelations() {
+    posSide = PositionSide.NET;
+    attach = RuleAttach.NONE;
+    parentId = 0;
+    coolDownNs = 0;
+    updatesRuleId = 0;
+    priority = 0;
+    updatesLevelTicks = 0;
+  }
+
+  private void clearAction() {
+    action = RuleAction.ORDER;
+    reviewDefault = ReviewDefault.RELEASE;
+    algoEnd = AlgoEnd.CANCEL;
+    algoBasis = AlgoBasis.WITH_OWN;
+    algoSizes = AlgoSizes.FLAT;
+    reviewNs = 0;
+    durationNs = 0;
+    intervalNs = 0;
+    participationE8 = 0;
+    collarE8 = 0;
+    depthShareE8 = 0;
+    toleranceE8 = 0;
+    sliceLots = 0;
+    forecastLots = 0;
+    stepNs = 0;
+    hedgeRatioE8 = 0;
+    holdId = 0;
+    firstTicks = 0;
+    lastTicks = 0;
+    orderCount = 0;
+    offsetTicks = 0;
+    repricesMax = 0;
+    widerBps = 0;
+    hedgeInstrumentId = 0;
+    hedgeByDelta = false;
+    curveCount = 0;
+    nodeCount = 0;
+  }
+
+  /** Takes every field of the command; the decoder stands behind its groups afterwards. */
   public void from(final ArmRuleDecoder command) {
     clear();
     instrumentId = command.instrumentId();
@@ -74,6 +189,8 @@ public final class RuleSpec {
     armPolicy = command.armPolicy();
     expiryAction = command.expiryAction();
     reserveMode = command.reserveMode();
+    relationsFrom(command);
+    actionFrom(command);
     final ArmRuleDecoder.LegsDecoder legs = command.legs();
     legCount = legs.count();
     for (int i = 0; i < legCount && i < LEGS_MAX; i++) {
@@ -86,6 +203,71 @@ public final class RuleSpec {
       activationTicks[i] = leg.activationTicks();
       childLimitTicks[i] = leg.childLimitTicks();
       protectionBps[i] = leg.protectionBps();
+      targets[i] = leg.target();
+      ratchetTicks[i] = leg.ratchetTicks();
+      targetUnits[i] = leg.targetUnit();
+    }
+    nodesFrom(command.nodes());
+    final ArmRuleDecoder.CurveDecoder weights = command.curve();
+    curveCount = Math.min(weights.count(), CURVE_MAX);
+    for (int i = 0; i < curveCount; i++) {
+      curve[i] = weights.next().weight();
+    }
+  }
+
+  private void relationsFrom(final ArmRuleDecoder command) {
+    posSide = command.posSide();
+    attach = command.attach();
+    parentId = command.parentId();
+    coolDownNs = command.coolDownNs();
+    updatesRuleId = command.updatesRuleId();
+    priority = command.priority();
+    updatesLevelTicks = command.updatesLevelTicks();
+  }
+
+  private void actionFrom(final ArmRuleDecoder command) {
+    action = command.action();
+    reviewDefault = command.reviewDefault();
+    algoEnd = command.algoEnd();
+    algoBasis = command.algoBasis();
+    algoSizes = command.algoSizes();
+    reviewNs = command.reviewNs();
+    durationNs = command.durationNs();
+    intervalNs = command.intervalNs();
+    participationE8 = command.participationE8();
+    collarE8 = command.collarE8();
+    depthShareE8 = command.depthShareE8();
+    toleranceE8 = command.toleranceE8();
+    sliceLots = command.sliceLots();
+    forecastLots = command.forecastLots();
+    stepNs = command.stepNs();
+    hedgeRatioE8 = command.hedgeRatioE8();
+    holdId = command.holdId();
+    firstTicks = command.firstTicks();
+    lastTicks = command.lastTicks();
+    orderCount = command.orderCount();
+    offsetTicks = command.offsetTicks();
+    repricesMax = command.repricesMax();
+    widerBps = command.widerBps();
+    hedgeInstrumentId = command.hedgeInstrumentId();
+    hedgeByDelta = Flag.YES == command.hedgeByDelta();
+  }
+
+  private void nodesFrom(final ArmRuleDecoder.NodesDecoder nodes) {
+    nodeCount = Math.min(nodes.count(), NODES_MAX);
+    for (int i = 0; i < nodeCount; i++) {
+      final ArmRuleDecoder.NodesDecoder node = nodes.next();
+      nodeOps[i] = node.op();
+      nodeParents[i] = node.parent();
+      nodeNeeds[i] = (byte) node.need();
+      nodeWithinNs[i] = node.withinNs();
+      nodeSignals[i] = node.signal();
+      nodeCompares[i] = node.compare();
+      nodeSources[i] = node.source();
+      nodeInstrumentIds[i] = node.instrumentId();
+      nodeThresholds[i] = node.threshold();
+      nodeSeconds[i] = node.second();
+      nodeLatched[i] = Flag.YES == node.latched();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.KeyScope;
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.StateOwner;
 import io.gavel.codecs.Text32;
@@ -633,15 +634,21 @@ final class Core {
     ReserveMode reserveMode = ReserveMode.RESERVE;
     String name = "";
     final List<Consumer<ArmRuleEncoder.LegsEncoder>> legs = new ArrayList<>();
+    /** Fields of the block that few rules have. */
+    Consumer<ArmRuleEncoder> block = c -> { };
+    /** The groups behind the legs. */
+    Consumer<ArmRuleEncoder> more = RuleGroups::none;
 
     void encode(final ArmRuleEncoder c) {
       c.instrumentId(PAIR).shareE8(shareE8).quantityLots(lots).startTimeNs(startTimeNs).endTimeNs(endTimeNs)
           .side(side).armPolicy(armPolicy).expiryAction(expiryAction).reserveMode(reserveMode);
       put(c.clRuleId(), name);
+      block.accept(c);
       final ArmRuleEncoder.LegsEncoder encoder = c.legsCount(legs.size());
       for (final Consumer<ArmRuleEncoder.LegsEncoder> leg : legs) {
         leg.accept(encoder.next());
       }
+      more.accept(c);
     }
   }
 }

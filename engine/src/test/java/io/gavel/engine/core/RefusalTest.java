@@ -354,6 +354,10 @@ class RefusalTest {
       d.lots = 0;
       return d;
     }));
+    cases.put(ReasonCode.RULE_FIELD_NOT_ALLOWED, c -> rule(c, d -> {
+      d.block = e -> e.durationNs(5);
+      return d;
+    }));
     cases.put(ReasonCode.RULE_NOT_LIVE, c -> {
       c.print(100, 1);
       rule(c, d -> {

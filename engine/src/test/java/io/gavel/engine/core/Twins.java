@@ -1,5 +1,6 @@
 package io.gavel.engine.core;
 
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
@@ -140,6 +141,7 @@ final class Twins {
             .activationTicks(leg.activation()).childLimitTicks(leg.childLimit()).protectionBps(leg.protectionBps())
             .kind(leg.kind()).source(leg.source());
       }
+      RuleGroups.none(c);
     }));
   }
 

@@ -1,5 +1,6 @@
 package io.gavel.engine.sim;
 
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.AmendOrderEncoder;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
@@ -242,6 +243,7 @@ final class Commands {
       for (int i = 0; i < legs; i++) {
         leg(leg.next(), pair, buys);
       }
+      RuleGroups.none(c);
     });
   }
 

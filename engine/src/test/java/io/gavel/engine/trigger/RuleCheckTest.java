@@ -4,6 +4,7 @@ import static io.gavel.codecs.sbe.PriceSource.BID;
 import static io.gavel.codecs.sbe.PriceSource.LAST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
@@ -160,6 +161,7 @@ class RuleCheckTest {
         .protectionBps(30).kind(RuleKind.TAKE_PROFIT).source(PriceSource.INDEX);
     legs.next().levelTicks(0).trailRatioE8(1_000_000).trailSpreadTicks(0).activationTicks(80).childLimitTicks(120)
         .protectionBps(40).kind(RuleKind.TRAILING_STOP).source(PriceSource.MARK);
+    RuleGroups.none(encoder);
 
     desk.spec.from(new ArmRuleDecoder().wrap(buffer, 0, ArmRuleDecoder.BLOCK_LENGTH, ArmRuleDecoder.SCHEMA_VERSION));
     final RuleBook book = desk.book;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gavel.codecs.FrameChecksum;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.Side;
@@ -130,6 +131,7 @@ class QuarantineVerbTest {
       for (int i = 0; i < 4; i++) {
         legs.next().levelTicks(600_000).source(PriceSource.MARK);
       }
+      RuleGroups.none(rule);
       buffer.putShort(FrameDescriptor.HEADER_LENGTH + ArmRuleEncoder.BLOCK_LENGTH, (short) -1,
           ByteOrder.LITTLE_ENDIAN);
       final FrameFlyweight frame = new FrameFlyweight().wrap(buffer, 0).begin(ArmRuleEncoder.SCHEMA_ID,

@@ -1,5 +1,6 @@
 package io.gavel.adapters.cli.pipe;
 
+import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
@@ -68,6 +69,7 @@ final class RuleOps {
         .reserveMode(line.wordOr("reserveMode", RESERVE_MODES, ReserveMode.RESERVE));
     CommandScope.text(command.clRuleId(), clientId);
     legs(command, line, scope, instrument);
+    RuleGroups.none(command);
   }
 
   private static void checkLegs(final Fields line) throws LineFault {
