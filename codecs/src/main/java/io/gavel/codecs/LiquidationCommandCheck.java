@@ -4,6 +4,7 @@ import io.gavel.codecs.sbe.DeleveragePolicy;
 import io.gavel.codecs.sbe.FundHouseDecoder;
 import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SettleInstrumentDecoder;
 import org.agrona.DirectBuffer;
@@ -53,7 +54,8 @@ final class LiquidationCommandCheck {
   }
 
   private static ReasonCode check(final SetLiquidationDecoder command) {
-    if (FieldCheck.isUnknown(command.policy(), DeleveragePolicy.SBE_UNKNOWN, DeleveragePolicy.NULL_VAL)) {
+    if (FieldCheck.isUnknown(command.policy(), DeleveragePolicy.SBE_UNKNOWN, DeleveragePolicy.NULL_VAL)
+        || FieldCheck.isUnknown(command.reduction(), ReductionPolicy.SBE_UNKNOWN, ReductionPolicy.NULL_VAL)) {
       return ReasonCode.UNKNOWN_ENUM;
     }
     final long signs = command.retryNs() | command.fundAccountMaxUnits() | command.fundMaxUnits()

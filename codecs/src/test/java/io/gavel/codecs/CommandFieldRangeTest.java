@@ -354,7 +354,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(58, enums, "enum fields of all commands, legs twice");
+    assertEquals(59, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

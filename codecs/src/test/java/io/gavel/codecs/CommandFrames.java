@@ -47,6 +47,7 @@ import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.QuarantineEncoder;
+import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
@@ -533,7 +534,8 @@ final class CommandFrames {
       header(e.header());
       e.backstopAccount(9).retryNs(10).fundAccountMaxUnits(11).fundMaxUnits(12).fundIntervalMaxUnits(13)
           .intervalNs(14).backstopLossMaxUnits(15).instrumentId(2).collarBps(100).depthShareBps(2_000)
-          .partialBps(5_000).attemptsMax(3).policy(DeleveragePolicy.GREEDY);
+          .partialBps(5_000).attemptsMax(3).policy(DeleveragePolicy.GREEDY)
+          .reduction(ReductionPolicy.SHORTAGE);
     });
   }
 

@@ -87,7 +87,7 @@ final class LiquidationCommands {
     rooms.answers.accept(instrumentId);
     terms.backstopAccount(account);
     terms.orders(instrumentId, command.collarBps(), command.depthShareBps(), command.partialBps(),
-        command.attemptsMax(), command.retryNs());
+        command.reduction(), command.attemptsMax(), command.retryNs());
     terms.caps(instrumentId, Policy.values()[command.policy().value()], command.fundAccountMaxUnits(),
         command.fundMaxUnits(), command.fundIntervalMaxUnits(), command.intervalNs(), command.backstopLossMaxUnits());
     guard.start();

@@ -1,20 +1,15 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.sbe.OrdType;
-import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
-import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.risk.OrderRequest;
 import io.gavel.risk.RiskEngine;
-import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.liquidation.LiquidationTerms;
-import io.gavel.risk.money.FixedPoint;
-import io.gavel.risk.money.Rounding;
 import io.gavel.risk.position.Contracts;
 
 /**
@@ -23,11 +18,8 @@ import io.gavel.risk.position.Contracts;
  */
 final class LiquidationOrders {
 
-  /** Levels of the book that are looked at for visible lots: nearer ones come first, so farther ones only add. */
-  private static final int LEVELS_MAX = 64;
-  private static final int ONE_BPS = 10_000;
-
   private final Rooms rooms;
+  private final LiquidationSize size;
   private final RiskEngine risk;
   private final Contracts contracts;
   private final OrderPool pool;
@@ -41,6 +33,7 @@ final class LiquidationOrders {
   LiquidationOrders(final Rooms rooms, final OrderEvents events, final OrderLife life, final Matching matching) {
     this.life = life;
     this.rooms = rooms;
+    size = new LiquidationSize(rooms);
     risk = rooms.risk;
     contracts = rooms.risk.contracts();
     pool = rooms.pool;
@@ -58,41 +51,7 @@ final class LiquidationOrders {
 
   /** Lots that an order may close now; 0: others show too little within the collar. */
   long lots(final int position) {
-    final int instrumentId = contracts.instrumentId(position);
-    final long size = Math.abs(contracts.lots(position));
-    final int partialBps = terms.partialBps(instrumentId);
-    final long part = 0 == partialBps ? size : FixedPoint.mulDiv(size, partialBps, ONE_BPS, Rounding.UP);
-    final long depth = FixedPoint.mulDiv(
-        visibleLots(position), terms.depthShareBps(instrumentId), ONE_BPS, Rounding.DOWN);
-    return Math.min(part, depth);
-  }
-
-  private long visibleLots(final int position) {
-    final OrderBook book = rooms.book(contracts.instrumentId(position));
-    final Side takenFrom = contracts.lots(position) > 0 ? Side.BUY : Side.SELL;
-    final int limitTicks = limitTicks(position);
-    long lots = 0;
-    int ticks = book.bestShownTicks(takenFrom);
-    for (int level = 0; level < LEVELS_MAX && 0 != ticks; level++) {
-      if (Side.BUY == takenFrom ? ticks < limitTicks : ticks > limitTicks) {
-        break;
-      }
-      lots = FixedPoint.addSaturating(lots, book.shownLots(takenFrom, ticks));
-      ticks = book.nextLevel(takenFrom, ticks);
-    }
-    return lots;
-  }
-
-  /** The worst price of an order that closes: the collar, rounded towards the mark. */
-  private int limitTicks(final int position) {
-    final int instrumentId = contracts.instrumentId(position);
-    final Instrument instrument = rooms.instrument(instrumentId);
-    final long markUnits = risk.marks().priceUnits(instrumentId, PriceSource.MARK);
-    final boolean sells = contracts.lots(position) > 0;
-    final int bps = ONE_BPS + (sells ? -1 : 1) * terms.collarBps(instrumentId);
-    final long units = FixedPoint.mulDiv(markUnits, bps, ONE_BPS, sells ? Rounding.UP : Rounding.DOWN);
-    final long ticks = FixedPoint.divide(units, instrument.markUnitsPerTick(), sells ? Rounding.UP : Rounding.DOWN);
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, ticks));
+    return size.lots(position);
   }
 
   /** Sends an order that closes so many lots; what it does is done when matching is. */
@@ -100,7 +59,7 @@ final class LiquidationOrders {
     final int instrumentId = contracts.instrumentId(position);
     final int accountSlot = contracts.accountSlot(position);
     final Side side = contracts.lots(position) > 0 ? Side.SELL : Side.BUY;
-    final int limitTicks = limitTicks(position);
+    final int limitTicks = size.limitTicks(position);
     request.clear();
     request.account = risk.accountAt(accountSlot);
     request.instrumentId = instrumentId;

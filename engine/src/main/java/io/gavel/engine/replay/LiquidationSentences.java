@@ -48,7 +48,7 @@ final class LiquidationSentences {
   String asked(final SetLiquidationDecoder command) {
     return line.say("command.SetLiquidation", line.pair(command.instrumentId()), command.collarBps(),
         command.depthShareBps(), command.attemptsMax(), line.word(command.policy()), command.fundMaxUnits(),
-        command.backstopLossMaxUnits());
+        command.backstopLossMaxUnits(), line.word(command.reduction()));
   }
 
   String asked(final SettleInstrumentDecoder command) {

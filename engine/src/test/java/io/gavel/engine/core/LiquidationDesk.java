@@ -8,6 +8,7 @@ import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.codecs.sbe.SetLiquidationEncoder;
 import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
@@ -63,7 +64,8 @@ final class LiquidationDesk {
     return core.send(new SetLiquidationEncoder(), 0, c -> {
       c.backstopAccount(HOUSE).instrumentId(MarginDesk.PERP).collarBps(1_000).policy(DeleveragePolicy.PRO_RATA)
           .retryNs(10).fundAccountMaxUnits(0).fundMaxUnits(0).fundIntervalMaxUnits(0).intervalNs(0)
-          .backstopLossMaxUnits(0).depthShareBps(0).partialBps(0).attemptsMax(0);
+          .backstopLossMaxUnits(0).depthShareBps(0).partialBps(0).attemptsMax(0)
+          .reduction(ReductionPolicy.SHARE);
       change.accept(c);
     });
   }

@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.DeleveragePolicy;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
+import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.ledger.SystemAccount;
@@ -52,7 +53,8 @@ class LiquidationTrafficTest {
     final LiquidationDesk desk = LiquidationDesk.open(2_000, 1_000,
         c -> c.depthShareBps(0 == seed % 2 ? 5_000 : 2_000).partialBps(5_000).attemptsMax(3).retryNs(50)
             .fundAccountMaxUnits(80).fundIntervalMaxUnits(200).intervalNs(500).backstopLossMaxUnits(300)
-            .policy(0 == seed % 2 ? DeleveragePolicy.PRO_RATA : DeleveragePolicy.GREEDY));
+            .policy(0 == seed % 2 ? DeleveragePolicy.PRO_RATA : DeleveragePolicy.GREEDY)
+            .reduction(ReductionPolicy.get((short) (seed % 3))));
     for (int i = 0; i < PEOPLE; i++) {
       final MarginMode mode = 0 == i % 3 ? MarginMode.ISOLATED : MarginMode.CROSS;
       desk.trader(FIRST + i, mode, 0 == i % 5 ? PositionMode.HEDGE : PositionMode.ONE_WAY, 400 + 400L * (i % 7));

@@ -3,6 +3,7 @@ package io.gavel.risk.liquidation;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.risk.liquidation.DeleverageRanking.Policy;
 
 /**
@@ -26,7 +27,8 @@ public final class LiquidationTerms implements StateOwner {
   private static final int FUND_INTERVAL_PAID = 12;
   private static final int INTERVAL_END_NS = 13;
   private static final int BACKSTOP_LOST = 14;
-  private static final int STRIDE = 15;
+  private static final int REDUCTION = 15;
+  private static final int STRIDE = 16;
 
   private final long[] terms;
   private long backstopAccount;
@@ -46,11 +48,12 @@ public final class LiquidationTerms implements StateOwner {
 
   /** How liquidation orders are sized and priced, and how often they are tried before a takeover. */
   public void orders(final int instrumentId, final int collarBps, final int depthShareBps, final int partialBps,
-      final int attemptsMax, final long retryNs) {
+      final ReductionPolicy reduction, final int attemptsMax, final long retryNs) {
     final int at = instrumentId * STRIDE;
     terms[at + COLLAR_BPS] = collarBps;
     terms[at + DEPTH_SHARE_BPS] = depthShareBps;
     terms[at + PARTIAL_BPS] = partialBps;
+    terms[at + REDUCTION] = reduction.value();
     terms[at + ATTEMPTS_MAX] = attemptsMax;
     terms[at + RETRY_NS] = retryNs;
   }
@@ -80,6 +83,11 @@ public final class LiquidationTerms implements StateOwner {
   /** The share of a position that one order closes at most, in 10^-4; 0: all of it. */
   public int partialBps(final int instrumentId) {
     return (int) terms[instrumentId * STRIDE + PARTIAL_BPS];
+  }
+
+  /** What an order wants to close. */
+  public ReductionPolicy reduction(final int instrumentId) {
+    return ReductionPolicy.get((short) terms[instrumentId * STRIDE + REDUCTION]);
   }
 
   /** Orders after which the rest is taken over. */

@@ -3,6 +3,7 @@ package io.gavel.adapters.cli.pipe;
 import io.gavel.codecs.sbe.DeleveragePolicy;
 import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.HouseFund;
+import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.codecs.sbe.SetLiquidationEncoder;
 import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.engine.Directory;
@@ -15,6 +16,7 @@ final class LiquidationOps {
   private static final int ATTEMPTS_MAX = 1_000;
   private static final Words<HouseFund> FUNDS = Words.of(HouseFund.class);
   private static final Words<DeleveragePolicy> POLICIES = Words.of(DeleveragePolicy.class);
+  private static final Words<ReductionPolicy> REDUCTIONS = Words.of(ReductionPolicy.class);
 
   private final FundHouseEncoder fund = new FundHouseEncoder();
   private final SetLiquidationEncoder terms = new SetLiquidationEncoder();
@@ -25,7 +27,7 @@ final class LiquidationOps {
         new Op("house-fund", this::fund, "fund", "ccy", "amt"),
         new Op("liquidation", this::terms, "instId", "collarBps", "depthShareBps", "partialBps", "attemptsMax",
             "retrySec", "backstopAcct", "fundAccountMax", "fundMax", "fundIntervalMax", "fundIntervalSec",
-            "backstopLossMax", "policy"),
+            "backstopLossMax", "policy", "reduction"),
         new Op("settle-instrument", this::settle, "instId", "px"));
   }
 
@@ -53,7 +55,8 @@ final class LiquidationOps {
         .collarBps(line.intOr("collarBps", 0, BPS_MAX, 0)).depthShareBps(line.intOr("depthShareBps", 0, BPS_MAX, 0))
         .partialBps(line.intOr("partialBps", 0, BPS_MAX, 0))
         .attemptsMax(line.intOr("attemptsMax", 0, ATTEMPTS_MAX, 0))
-        .policy(line.wordOr("policy", POLICIES, DeleveragePolicy.PRO_RATA));
+        .policy(line.wordOr("policy", POLICIES, DeleveragePolicy.PRO_RATA))
+        .reduction(line.wordOr("reduction", REDUCTIONS, ReductionPolicy.SHARE));
   }
 
   private void settle(final Fields line, final CommandScope scope) throws LineFault {

@@ -123,7 +123,7 @@ final class MarginCommandRenderer {
         .put("fundIntervalMax", settleText(id, command.fundIntervalMaxUnits()))
         .put("fundIntervalSec", seconds(command.intervalNs()))
         .put("backstopLossMax", settleText(id, command.backstopLossMaxUnits()))
-        .put("policy", Words.word(command.policy()));
+        .put("policy", Words.word(command.policy())).put("reduction", Words.word(command.reduction()));
   }
 
   private void settle(final SettleInstrumentDecoder command) {
