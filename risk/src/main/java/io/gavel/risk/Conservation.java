@@ -58,6 +58,7 @@ record Conservation(
         heldUnits[ledger.find(contracts.accountSlot(position), instrument.settleAssetId())] += units;
       }
     }
+    addLosses();
     final long[] owedUnits = new long[assets.count() + 1];
     for (int accountSlot = 0; accountSlot < accounts.count(); accountSlot++) {
       margin.book.verify(accountSlot);
@@ -71,6 +72,28 @@ record Conservation(
           "costs and CLEARING do not cancel out: asset, cost", assetId, contracts.netCostUnits(assetId));
       Invariants.check(owedUnits[i] >= -ledger.systemUnits(SystemAccount.LENDING, assetId),
           "more is lent than owed: asset, owed", assetId, owedUnits[i]);
+    }
+  }
+
+  /** What SOCIALISED has paid in advance, holders owe it, or nobody could be charged. */
+  private void addLosses() {
+    final long[] leftUnits = new long[assets.count() + 1];
+    for (int i = 0; i < assets.count(); i++) {
+      leftUnits[i] = ledger.systemUnits(SystemAccount.SOCIALISED, assets.at(i).id());
+    }
+    for (int position = 0; position < contracts.size(); position++) {
+      leftUnits[indexOfAsset(margin.instrument(contracts.instrumentId(position)).settleAssetId())] +=
+          margin.losses.owedUnits(position);
+    }
+    for (int i = 0; i < instruments.count(); i++) {
+      if (instruments.at(i).isContract()) {
+        leftUnits[indexOfAsset(instruments.at(i).settleAssetId())] +=
+            margin.losses.borneUnits(instruments.at(i).id());
+      }
+    }
+    for (int i = 0; i < assets.count(); i++) {
+      Invariants.check(leftUnits[i] >= 0, "more is socialised than charged: asset, left", assets.at(i).id(),
+          leftUnits[i]);
     }
   }
 

@@ -5,6 +5,7 @@ import io.gavel.codecs.Invariants;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.ledger.Debts;
 import io.gavel.risk.ledger.Ledger;
@@ -26,12 +27,14 @@ final class ContractFills {
   private final Reservations reservations;
   private final IsolatedMargin isolated;
   private final ContractOrders orders;
-  private final PositionAccrual accrual;
+  private final PositionAccrual funding;
+  private final PositionAccrual losses;
   private long feeUnits;
 
-  ContractFills(final MarginRooms rooms, final ContractOrders orders, final PositionAccrual accrual) {
+  ContractFills(final MarginRooms rooms, final ContractOrders orders, final FundingIndex fundingIndex) {
     this.rooms = rooms;
-    this.accrual = accrual;
+    funding = new FundingAccrual(rooms, fundingIndex);
+    losses = new LossAccrual(rooms);
     this.orders = orders;
     ledger = rooms.ledger;
     debts = rooms.debts;
@@ -116,7 +119,8 @@ final class ContractFills {
 
   /** Settles what has accrued on a position since it was touched last: funding and shared losses. */
   void touch(final int position) {
-    accrual.settle(position);
+    funding.settle(position);
+    losses.settle(position);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.gavel.risk;
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.risk.collateral.CollateralBook;
 import io.gavel.risk.funding.FundingIndex;
+import io.gavel.risk.funding.LossIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.ledger.Accounts;
@@ -29,6 +30,7 @@ final class MarginRooms {
   final AccountModes modes;
   final MarginRegister register;
   final CollateralBook collateral;
+  final LossIndex losses;
   final LegMargin leg;
   final MarginBook book;
   final PortfolioBook portfolio;
@@ -48,7 +50,8 @@ final class MarginRooms {
     modes = new AccountModes(accounts, accountsMax);
     register = new MarginRegister(accounts, instrumentsMax);
     collateral = new CollateralBook(instruments, ledger, debts, marks, assetsMax);
-    leg = new LegMargin(instruments, contracts, marks, register, collateral, funding);
+    losses = new LossIndex(accounts, contracts, instrumentsMax);
+    leg = new LegMargin(instruments, contracts, marks, register, collateral, funding, losses);
     book = new MarginBook(accounts, modes, collateral, contracts, leg, accountsMax, balancesMax);
     portfolio = new PortfolioBook(instruments, contracts, marks, register, leg, collateral, instrumentsMax);
     book.portfolio(portfolio);
@@ -67,6 +70,7 @@ final class MarginRooms {
   /** With the first contract: a house of spot alone needs none of it. */
   void allocate() {
     contracts.allocate();
+    losses.allocate();
     debts.allocate();
     book.allocate();
   }

@@ -19,6 +19,7 @@ import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.collateral.CollateralBook;
 import io.gavel.risk.funding.FundingIndex;
+import io.gavel.risk.funding.LossIndex;
 import io.gavel.risk.instrument.Asset;
 import io.gavel.risk.instrument.Assets;
 import io.gavel.risk.instrument.Instrument;
@@ -115,7 +116,7 @@ public final class RiskEngine {
     margin = new MarginRooms(instruments, accounts, ledger, reservations, marks, contracts, funding, accountsMax,
         assetsMax, instrumentsMax, balancesMax);
     contractOrders = new ContractOrders(margin);
-    contractFills = new ContractFills(margin, contractOrders, new FundingAccrual(margin, funding));
+    contractFills = new ContractFills(margin, contractOrders, funding);
     marginControl = new MarginControl(margin, assets);
     final MarginModel backing = new SharedMargin(margin);
     funds = new Funds(assets, instruments, accounts, ledger, holds, positions, backing, margin.debts);
@@ -125,15 +126,14 @@ public final class RiskEngine {
     final Exposures exposures = new Exposures(instruments, positions, contracts, balancesMax);
     final RiskTable limits = new RiskTable(instrumentsMax, instruments, profiles, exposures, marks);
     final CoolingOff cooling = new CoolingOff(accountsMax, limits);
-    settlement = new LimitedSettlement(
-        new Settlement(instruments, accounts, ledger, positions, reservations, backing, contractOrders, contractFills,
-            margin.debts),
-        reservations, instruments, accounts, limits, cooling, exposures);
+    settlement = new LimitedSettlement(new Settlement(instruments, accounts, ledger, positions, reservations, backing,
+        contractOrders, contractFills, margin.debts), reservations, instruments, accounts, limits, cooling, exposures);
     controls = new RiskControls(new RiskControls.Rooms(assets, instruments, accounts, positions, contracts, halts,
         haltModes, profiles, limits, cooling, new CascadeBudget(instrumentsMax, limits), settlement));
-    state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
-        contracts, margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity,
-        funding, limits, profiles, cooling, limits.volatility(), haltModes, controls.cascades(), margin.portfolio);
+    state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts, contracts,
+        margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity, funding,
+        limits, profiles, cooling, limits.volatility(), haltModes, controls.cascades(), margin.portfolio,
+        margin.losses);
   }
 
   // ---- registries
@@ -578,6 +578,22 @@ public final class RiskEngine {
   /** Who deleverages, at these terms. */
   public Deleveraging deleveraging(final LiquidationTerms terms, final BankruptLots bankrupt, final HouseCash cash) {
     return new Deleveraging(accounts, instruments, contracts, terms, bankrupt, cash, contracts.capacity());
+  }
+
+  /**
+   * Charges a loss that the house has paid to all who have lots of the instrument, except for one position of the
+   * house; F-46.
+   *
+   * @return what a lot is charged, in 10^-8 settle units; 0: nobody can be charged
+   */
+  public long shareLoss(final int exemptPosition, final long lossUnits) {
+    touch(exemptPosition);
+    return margin.losses.charge(contracts.instrumentId(exemptPosition), exemptPosition, lossUnits);
+  }
+
+  /** Losses that all holders of an instrument bear, to look at. */
+  public LossIndex losses() {
+    return margin.losses;
   }
 
   /** Balances, to look at. */

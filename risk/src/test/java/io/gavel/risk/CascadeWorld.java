@@ -258,6 +258,12 @@ final class CascadeWorld implements HouseCash {
   }
 
   @Override
+  public void shareLoss(final int exemptPosition, final long lossUnits) {
+    assertTrue(lossUnits > 0);
+    assertEquals(BACKSTOP, contracts.accountSlot(exemptPosition));
+  }
+
+  @Override
   public long fundUnits(final SystemAccount account, final int assetId) {
     return system[account.code()];
   }

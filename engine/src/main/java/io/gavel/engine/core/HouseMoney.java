@@ -44,6 +44,11 @@ final class HouseMoney implements HouseCash {
   }
 
   @Override
+  public void shareLoss(final int exemptPosition, final long lossUnits) {
+    risk.shareLoss(exemptPosition, lossUnits);
+  }
+
+  @Override
   public long fundUnits(final SystemAccount account, final int assetId) {
     return risk.systemUnits(account, assetId);
   }

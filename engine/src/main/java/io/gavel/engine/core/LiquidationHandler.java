@@ -135,10 +135,7 @@ final class LiquidationHandler {
   private void begin(final int slot) {
     account = slot;
     target = targetOf(slot);
-    for (int position = contracts.first(slot); Contracts.NULL_POSITION != position;
-        position = contracts.next(position)) {
-      risk.touch(position);
-    }
+    touchAll(slot);
     if (0 == queue.attempts(slot)) {
       tell(LiquidationStage.STARTED, slot, target);
     }
@@ -150,6 +147,13 @@ final class LiquidationHandler {
           ReasonCode.CANCELLED_LIQUIDATION.value(), 0);
       rooms.followUps.add(FollowUps.Kind.BOOKS_CHANGED, 0);
       tell(LiquidationStage.ORDERS_CANCELLED, slot, target);
+    }
+  }
+
+  private void touchAll(final int slot) {
+    for (int position = contracts.first(slot); Contracts.NULL_POSITION != position;
+        position = contracts.next(position)) {
+      risk.touch(position);
     }
   }
 
@@ -345,6 +349,7 @@ final class LiquidationHandler {
     }
     account = slot;
     target = Contracts.NULL_POSITION;
+    touchAll(slot);
     tell(LiquidationStage.STARTED, slot, target);
     beginTaking();
     phase = Phase.IDLE;
@@ -385,6 +390,9 @@ final class LiquidationHandler {
       events.equityUnits = 0;
       events.requirementUnits = 0;
       events.step(LiquidationStage.SOCIALISED, backstopSlot(), instrumentId, PositionSide.NET, rooms.clock.sequence());
+    }
+    if (shortfall > 0) {
+      rooms.guard.holdersChanged(instrumentId);
     }
     watch.invalidate(backstopSlot());
     phase = Phase.IDLE;

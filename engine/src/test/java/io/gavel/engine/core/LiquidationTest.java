@@ -9,6 +9,7 @@ import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.risk.RiskEngine;
 import io.gavel.risk.ledger.SystemAccount;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,53 @@ class LiquidationTest {
     assertEquals(0, deleveraged.margin.lots(HOUSE, PERP, PositionSide.NET));
     assertEquals(101_000, deleveraged.margin.equity(SHORT));
     deleveraged.core.machine.risk().assertConserved();
+  }
+
+  /** Nobody profits: who sold at 80 has lost at 85. The 350 that are lacking are charged to the 90 lots short. */
+  @Test
+  void shouldChargeAllHoldersWhenNobodyProfits() {
+    final LiquidationDesk desk = pair(LiquidationDesk.open(0, 0, c -> { }), MarginMode.CROSS);
+    desk.trader(103, MarginMode.CROSS, PositionMode.ONE_WAY, 100_000);
+    desk.trade(SHORT, 103, 80, 90);
+    desk.told();
+
+    desk.margin.mark(PERP, 85);
+
+    final List<String> told = desk.told();
+    assertEquals("90 SOCIALISED 2/NET equity=0 of 0 lots=90 value=0 fund=0 backstop=0 short=350",
+        told.get(told.size() - 1));
+    final RiskEngine risk = desk.core.machine.risk();
+    assertEquals(388_888_889, risk.losses().indexE8(PERP));
+    assertEquals(100_000 - 450 - 351, desk.margin.equity(103));
+    assertEquals(1_000_000, desk.margin.equity(HOUSE));
+    assertEquals(-350, risk.systemUnits(SystemAccount.SOCIALISED, Core.USD));
+    risk.assertConserved();
+    desk.core.restart();
+    assertEquals(100_000 - 450 - 351, desk.margin.equity(103));
+
+    desk.trade(103, SHORT, 85, 10);
+    assertEquals(100_000 - 450 - 351, desk.margin.equity(103));
+    assertEquals(1, desk.core.machine.risk().systemUnits(SystemAccount.SOCIALISED, Core.USD));
+    desk.core.machine.risk().assertConserved();
+  }
+
+  /** The 1,520 that are lacking at 72 are charged to 110 lots: the long of 10 with 170 is left with 31 of 36. */
+  @Test
+  void shouldLiquidateWhomASharedLossBringsBelow() {
+    final LiquidationDesk desk = pair(LiquidationDesk.open(0, 0, c -> { }), MarginMode.CROSS);
+    desk.trader(103, MarginMode.CROSS, PositionMode.ONE_WAY, 100_000);
+    desk.trader(104, MarginMode.CROSS, PositionMode.ONE_WAY, 150);
+    desk.trade(SHORT, 103, 70, 90);
+    desk.trade(104, 103, 70, 10);
+    desk.told();
+
+    desk.margin.mark(PERP, 72);
+
+    final List<String> told = desk.told();
+    assertEquals("104 STARTED 0/NET equity=31 of 36 lots=0 value=0 fund=0 backstop=0 short=0",
+        told.stream().filter(line -> line.startsWith("104 ")).findFirst().orElse(""));
+    assertEquals(100, desk.margin.lots(HOUSE, PERP, PositionSide.NET));
+    desk.core.machine.risk().assertConserved();
   }
 
   /** Half of 40 visible lots within 10 %: 20, at the best price; then a pause; then nothing is shown; then the end. */

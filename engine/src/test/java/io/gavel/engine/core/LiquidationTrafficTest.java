@@ -33,6 +33,7 @@ class LiquidationTrafficTest {
   void shouldLeaveNobodyInBreachAndGoOnTheSameAfterARestore() {
     int liquidated = 0;
     int deleveraged = 0;
+    int socialised = 0;
     for (long seed = 1; seed <= 4; seed++) {
       final List<String> whole = run(seed, 0);
       final List<String> restored = run(seed, 37);
@@ -42,9 +43,11 @@ class LiquidationTrafficTest {
       assertEquals(whole.size(), restored.size(), "seed " + seed);
       liquidated += (int) whole.stream().filter(line -> line.contains(" TAKEN_OVER ")).count();
       deleveraged += (int) whole.stream().filter(line -> line.contains(" DELEVERAGED ")).count();
+      socialised += (int) whole.stream().filter(line -> line.contains(" SOCIALISED ")).count();
       assertTrue(whole.stream().anyMatch(line -> line.contains(" REDUCING ")), "seed " + seed + ": no order");
       assertTrue(whole.stream().anyMatch(line -> line.contains(" PAUSED ")), "seed " + seed + ": no pause");
     }
+    System.out.println("taken over " + liquidated + ", deleveraged " + deleveraged + ", socialised " + socialised);
     assertTrue(liquidated > 100 && deleveraged > 20, "taken over " + liquidated + ", deleveraged " + deleveraged);
   }
 

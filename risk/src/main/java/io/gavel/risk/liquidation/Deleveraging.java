@@ -15,7 +15,8 @@ import io.gavel.risk.position.Contracts;
  * {@link #collect} until it is done, then {@link #closeNext} until nobody is left, then {@link #finish}. The lots that
  * were given and those that found nobody are together the bankrupt lots, to the lot, and the values that the
  * counterparties close at are together the bankruptcy value, to the unit. What found nobody stays with the backstop
- * account, and its part of the shortfall is paid by SOCIALISED. Allocates nothing after {@link #allocate}. One thread.
+ * account, and its part of the shortfall is paid by SOCIALISED and charged to all other holders. Allocates nothing
+ * after {@link #allocate}. One thread.
  */
 public final class Deleveraging {
 
@@ -125,7 +126,7 @@ public final class Deleveraging {
     return true;
   }
 
-  /** Ends it; returns the shortfall, in settle units, that all have to bear since lots found nobody. */
+  /** Ends it; returns the shortfall, in settle units, that all other holders bear since lots found nobody. */
   public long finish() {
     Invariants.check(closedLots == givenLots, "deleveraged lots are not those given: closed, given", closedLots,
         givenLots);
@@ -134,6 +135,7 @@ public final class Deleveraging {
     bankrupt.clear(instrumentId, longs);
     if (shortfall > 0) {
       cash.payIn(SystemAccount.SOCIALISED, backstopSlot, instrument().settleAssetId(), shortfall);
+      cash.shareLoss(cash.openPosition(backstopSlot, instrumentId), shortfall);
     }
     return shortfall;
   }

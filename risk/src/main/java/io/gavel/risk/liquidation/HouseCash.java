@@ -17,6 +17,9 @@ public interface HouseCash {
   /** Moves an amount, above zero, from an account of the house to the free money of an account. */
   void payIn(SystemAccount from, int accountSlot, int assetId, long amountUnits);
 
+  /** All who have lots of the instrument of a position owe a loss, above zero, together, but not the position; F-46. */
+  void shareLoss(int exemptPosition, long lossUnits);
+
   /** What an account of the house has. */
   long fundUnits(SystemAccount account, int assetId);
 

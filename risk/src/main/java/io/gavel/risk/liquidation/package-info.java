@@ -47,8 +47,9 @@
  * costs them nothing: its lots wait ({@link io.gavel.risk.liquidation.BankruptLots}) until those who were due at the
  * same event have been dealt with, and are then closed as one against those who profit
  * ({@link io.gavel.risk.liquidation.Deleveraging}): one haircut each instead of thousands, and no overshoot by
- * repetition. What is given is what was bankrupt, to the lot and to the unit; the shortfall of lots that found nobody
- * is socialised.
+ * repetition. What is given is what was bankrupt, to the lot and to the unit. The shortfall of lots that found nobody
+ * is charged to all other holders, long and short, by an index ({@link io.gavel.risk.funding.LossIndex}, F-46): what a
+ * position owes of it counts against its equity at once, and its holder is looked at again, as with funding.
  */
 @NullMarked
 package io.gavel.risk.liquidation;

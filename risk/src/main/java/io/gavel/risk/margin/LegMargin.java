@@ -3,6 +3,7 @@ package io.gavel.risk.margin;
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.risk.funding.FundingIndex;
+import io.gavel.risk.funding.LossIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.mark.Marks;
@@ -27,6 +28,7 @@ public final class LegMargin {
   private final MarginRegister register;
   private final AccountCollateral collateral;
   private final FundingIndex funding;
+  private final LossIndex losses;
   private long lossUnits;
   private long profitUnits;
   private long initialUnits;
@@ -36,13 +38,14 @@ public final class LegMargin {
 
   public LegMargin(
       final Instruments instruments, final Contracts contracts, final Marks marks, final MarginRegister register,
-      final AccountCollateral collateral, final FundingIndex funding) {
+      final AccountCollateral collateral, final FundingIndex funding, final LossIndex losses) {
     this.instruments = instruments;
     this.contracts = contracts;
     this.marks = marks;
     this.register = register;
     this.collateral = collateral;
     this.funding = funding;
+    this.losses = losses;
   }
 
   /** Grows with everything that the answers depend on. */
@@ -50,7 +53,7 @@ public final class LegMargin {
     final Instrument instrument = instrument(position);
     return contracts.changes(position) + (register.version() << TERMS_SHIFT)
         + collateral.version(instrument.settleAssetId())
-        + funding.version(instrument.id()) + marks.version(instrument.id())
+        + funding.version(instrument.id()) + losses.version(instrument.id()) + marks.version(instrument.id())
         + marks.version(instrument.indexInstrumentId())
         + (register.isByOpenInterest(instrument.id()) ? contracts.openInterestChanges(instrument.id()) : 0);
   }
@@ -97,8 +100,8 @@ public final class LegMargin {
   }
 
   /**
-   * What the position has gained or lost at its mark, and in funding not yet settled, rounded down, in settle units; of
-   * an option its worth.
+   * What the position has gained or lost at its mark, and in funding and shared losses not yet settled, rounded down,
+   * in settle units; of an option its worth.
    */
   public long gainUnits(final int position) {
     return gainUnits(position, instrument(position));
@@ -113,7 +116,7 @@ public final class LegMargin {
     final boolean owns = lots > 0 != instrument.isInverse();
     final long worth = valueUnits(instrument, markUnits, Math.abs(lots), owns ? Rounding.DOWN : Rounding.UP);
     final long gain = (owns ? worth : -worth) - (instrument.isOption() ? 0 : contracts.costUnits(position))
-        - funding.owedUnits(instrument, lots, contracts.fundingIndex(position));
+        - funding.owedUnits(instrument, lots, contracts.fundingIndex(position)) - losses.owedUnits(position);
     return Math.max(-AccountCollateral.UNITS_MAX, Math.min(AccountCollateral.UNITS_MAX, gain));
   }
 

@@ -198,6 +198,11 @@ public final class Contracts implements StateOwner {
     records[position * STRIDE + CHANGES]++;
   }
 
+  /** Something that the position owed has been settled outside of it. */
+  public void settled(final int position) {
+    records[position * STRIDE + CHANGES]++;
+  }
+
   /** What is held for the position of an isolated account, in settle units. */
   public long marginUnits(final int position) {
     return records[position * STRIDE + MARGIN];
