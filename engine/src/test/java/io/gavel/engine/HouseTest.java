@@ -32,6 +32,7 @@ class HouseTest {
       Map.entry("io.gavel.codecs", 0),
       Map.entry("io.gavel.risk", 1),
       Map.entry("io.gavel.engine.book", 2), Map.entry("io.gavel.engine.trigger", 2),
+      Map.entry("io.gavel.engine.condition", 3),
       Map.entry("io.gavel.engine.timer", 2), Map.entry("io.gavel.engine.algo", 2),
       Map.entry("io.gavel.engine.route", 2),
       Map.entry("io.gavel.engine.core", 3),
@@ -40,8 +41,8 @@ class HouseTest {
       Map.entry("io.gavel.benchmarks", 6));
 
   private static final Set<String> STILL_ROOMS = Set.of("io.gavel.codecs", "io.gavel.risk", "io.gavel.engine.book",
-      "io.gavel.engine.trigger", "io.gavel.engine.timer", "io.gavel.engine.algo", "io.gavel.engine.route",
-      "io.gavel.engine.core");
+      "io.gavel.engine.trigger", "io.gavel.engine.condition", "io.gavel.engine.timer", "io.gavel.engine.algo",
+      "io.gavel.engine.route", "io.gavel.engine.core");
 
   /**
    * Where a still room may calculate in binary floating point: option values and portfolio margin (F-40b), whose

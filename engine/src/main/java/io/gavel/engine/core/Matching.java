@@ -140,6 +140,7 @@ final class Matching {
       case TRADE -> {
         trade(entry, Flag.NO);
         printed(fills.priceTicks(entry));
+        prices.traded(instrumentId, fills.lots(entry));
       }
       case MAKER_CANCELLED -> orderLife.close(maker, ReasonCode.CANCELLED_SELF_TRADE);
       case MAKER_REDUCED -> reduced(maker, fills.makerOpenLots(entry), fills.lots(entry));

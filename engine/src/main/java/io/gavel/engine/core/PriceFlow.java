@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.OrderBook;
+import io.gavel.engine.condition.ConditionBook;
 import io.gavel.engine.trigger.FiredBuffer;
 import io.gavel.engine.trigger.PriceView;
 import io.gavel.engine.trigger.RuleBook;
@@ -33,6 +34,7 @@ final class PriceFlow implements PriceView {
   private final PriceValidity validity;
   private final FundingIndex funding;
   private final RuleBook rules;
+  private final ConditionBook conditions;
   private final RuleTable table;
   private final FollowUps followUps;
   private final FiredBuffer fired;
@@ -53,6 +55,7 @@ final class PriceFlow implements PriceView {
     validity = rooms.risk.validity();
     funding = rooms.risk.funding();
     rules = rooms.rules;
+    conditions = rooms.conditions;
     table = rooms.ruleTable;
     followUps = rooms.followUps;
     fired = rooms.fired;
@@ -76,7 +79,13 @@ final class PriceFlow implements PriceView {
     sessions.traded(instrumentId, priceTicks, clock.timeNs());
     limitWatch.moved(instrumentId, PriceSource.LAST);
     rules.onPrice(instrumentId, PriceSource.LAST, priceTicks, priceTicks, fired);
+    conditions.onPrice(instrumentId, PriceSource.LAST, priceTicks, priceTicks);
     wakeWorking(instrumentId);
+  }
+
+  /** So many lots were traded. */
+  void traded(final int instrumentId, final long lots) {
+    conditions.onVolume(instrumentId, lots);
   }
 
   /**
@@ -99,7 +108,7 @@ final class PriceFlow implements PriceView {
     rooms.guard.priceChanged(instrumentId, source);
   }
 
-  /** Asks the rules about the mark or index in force; about none while it counts as nothing. */
+  /** Asks the rules about the mark or index in force; about none while it counts as nothing, as conditions are told. */
   void ask(final int instrumentId, final PriceSource source) {
     if (validity.mayFireRules(instrumentId, source)) {
       if (PriceSource.MARK == source) {
@@ -108,6 +117,7 @@ final class PriceFlow implements PriceView {
       rules.onPrice(instrumentId, source, marks.floorTicks(instrumentId, source),
           marks.ceilTicks(instrumentId, source), fired);
     }
+    conditions.onPrice(instrumentId, source, floorTicks(instrumentId, source), ceilTicks(instrumentId, source));
   }
 
   /** Whose index the mark of an instrument is made of. */
@@ -192,6 +202,7 @@ final class PriceFlow implements PriceView {
     } else if (SessionState.AUCTION == sessions.state(instrumentId)) {
       auctionChanged(book, instrumentId);
     }
+    conditions.onBook(instrumentId);
   }
 
   private void quotesChanged(final OrderBook book, final int instrumentId) {
@@ -208,6 +219,7 @@ final class PriceFlow implements PriceView {
       if (askMoved) {
         rules.onPrice(instrumentId, PriceSource.ASK, askTicks, askTicks, fired);
       }
+      conditions.onQuotes(instrumentId, bidTicks, askTicks);
     }
   }
 
@@ -242,6 +254,7 @@ final class PriceFlow implements PriceView {
 
   /** Ends a step: what fired in it is owed now, in the order in which it fired. */
   void queueFired() {
+    rules.fireMet(fired);
     final int count = fired.size();
     for (int i = 0; i < count; i++) {
       final int slot = fired.ruleSlot(i);

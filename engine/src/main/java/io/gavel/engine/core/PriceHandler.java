@@ -148,7 +148,7 @@ final class PriceHandler {
   private void direct(final int instrumentId, final PriceSource source, final PriceState to) {
     final boolean wasInForce = validity.mayFireRules(instrumentId, source);
     state(instrumentId, source, to);
-    if (!wasInForce) {
+    if (!wasInForce || !validity.mayFireRules(instrumentId, source)) {
       prices.ask(instrumentId, source);
     }
   }
@@ -199,6 +199,7 @@ final class PriceHandler {
     markRule.marketChanged(instrumentId, indexUnits, inexact, clock.timeNs());
     if (0 == indexUnits) {
       state(instrumentId, PriceSource.MARK, PriceValidity.firesRules(to) ? PriceState.NONE : to);
+      prices.ask(instrumentId, PriceSource.MARK);
       return;
     }
     markRule.evaluate(instrumentId, indexUnits, inexact, risk.funding().remainingE10(

@@ -6,6 +6,7 @@ import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.FillBuffer;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
+import io.gavel.engine.condition.ConditionBook;
 import io.gavel.engine.timer.DeadlineQueue;
 import io.gavel.engine.trigger.FiredBuffer;
 import io.gavel.engine.trigger.RuleBook;
@@ -34,6 +35,8 @@ final class Rooms {
   /** Liquidations go one by one, so one order of theirs is out at a time. */
   private static final int LIQUIDATION_ORDERS = 1;
   static final int CASCADE = 40;
+  static final int CONDITION = 50;
+  private static final int CONDITION_CLOCKS = 1;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -41,6 +44,7 @@ final class Rooms {
   final RiskEngine risk;
   final OrderPool pool;
   final RuleBook rules;
+  final ConditionBook conditions;
   final DeadlineQueue deadlines;
   final OrderTable orders;
   final RuleTable ruleTable;
@@ -68,6 +72,8 @@ final class Rooms {
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
+  private int conditionsHandle = DeadlineQueue.NULL_HANDLE;
+  private long conditionsDueNs = ConditionBook.NEVER;
 
   Rooms(final CoreConfig config, final int outboxCapacity) {
     this.config = config;
@@ -78,6 +84,8 @@ final class Rooms {
         slotsMax + config.rulesMax(), config.holdsMax());
     pool = new OrderPool(slotsMax);
     rules = new RuleBook(config.instrumentsMax(), config.rulesMax());
+    conditions = new ConditionBook(config.instrumentsMax(), config.rulesMax(), new Signals(this));
+    rules.trees(conditions);
     deadlines = new DeadlineQueue(deadlinesMax());
     orders = new OrderTable(slotsMax, config.accountsMax());
     auctionOrders = new AuctionOrders(slotsMax, config.instrumentsMax(), pool);
@@ -130,7 +138,27 @@ final class Rooms {
 
   private int deadlinesMax() {
     return ordersMax + 3 * config.rulesMax() + 5 * config.instrumentsMax() + 2 * config.accountsMax()
-        + Proposals.PROPOSALS_MAX;
+        + Proposals.PROPOSALS_MAX + CONDITION_CLOCKS;
+  }
+
+  /** One deadline serves all conditions: the next moment at which a leaf about the time flips. */
+  void followConditions() {
+    final long nextNs = conditions.nextNs();
+    if (nextNs != conditionsDueNs) {
+      if (DeadlineQueue.NULL_HANDLE != conditionsHandle) {
+        deadlines.cancel(conditionsHandle);
+      }
+      conditionsDueNs = nextNs;
+      conditionsHandle = ConditionBook.NEVER == nextNs
+          ? DeadlineQueue.NULL_HANDLE : deadlines.add(nextNs, 0, CONDITION, 0);
+    }
+  }
+
+  /** That deadline has come. */
+  void conditionsDue() {
+    conditionsHandle = DeadlineQueue.NULL_HANDLE;
+    conditionsDueNs = ConditionBook.NEVER;
+    conditions.onTime();
   }
 
   /** Whom an account counts as in self-trade prevention. */

@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
@@ -69,12 +70,14 @@ final class RuleSender {
   void fired(final int slot, final int leg, final int referenceTicks, final int levelTicks, final int extremumTicks,
       final RuleState from) {
     life.cancelWindow(slot);
-    final boolean atTime = 0 == referenceTicks;
-    final int reference = atTime ? marks.referenceTicks(rules.instrumentId(slot)) : referenceTicks;
+    final boolean byTree = RuleKind.CONDITION == rules.kind(slot, leg) && rooms.conditions.hasFired(slot);
+    final boolean atTime = 0 == referenceTicks && !byTree;
+    final int reference = 0 == referenceTicks ? marks.referenceTicks(rules.instrumentId(slot)) : referenceTicks;
     table.protectionTicks[slot] = protectionTicks(slot, leg, reference);
     ruleEvents.triggered(slot, leg, atTime, reference, levelTicks, extremumTicks);
     ruleEvents.changed(slot, from, RuleState.TRIGGERING,
-        atTime ? ReasonCode.TRIGGER_AT_TIME : ReasonCode.TRIGGER_CROSSED);
+        atTime ? ReasonCode.TRIGGER_AT_TIME
+            : byTree ? ReasonCode.TRIGGER_CONDITION : ReasonCode.TRIGGER_CROSSED);
     if (life.isMarketChild(slot) && 0 == reference) {
       life.end(slot, RuleState.SUPPRESSED, ReasonCode.NO_REFERENCE_PRICE);
     } else if (rooms.config.activationDelayNs() > 0) {

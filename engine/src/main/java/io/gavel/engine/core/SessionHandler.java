@@ -209,6 +209,7 @@ final class SessionHandler {
     change(instrumentId, to, reason);
     if (0 != priceTicks) {
       prices.printed(instrumentId, priceTicks);
+      prices.traded(instrumentId, volumeLots);
     }
     prices.bookChanged(book, instrumentId);
     prices.queueFired();

@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
+import io.gavel.engine.condition.ConditionBook;
 import io.gavel.engine.timer.DeadlineQueue;
 import io.gavel.engine.trigger.RuleBook;
 import io.gavel.risk.RiskEngine;
@@ -156,6 +157,7 @@ public final class StateMachine {
 
   private boolean work() {
     while (outbox.hasRoom(stepRoom)) {
+      rooms.followConditions();
       if (matching.isActive()) {
         matching.step();
       } else if (!followUps.isEmpty()) {
@@ -168,10 +170,12 @@ public final class StateMachine {
         deadlines.poll(frameTimeNs);
         clock.advanceTo(Math.max(clock.timeNs(), deadlines.deadlineNs()));
         rooms.risk.now(clock.timeNs());
+        rooms.conditions.at(clock.timeNs(), clock.sequence());
         deadline(deadlines.kind(), deadlines.id());
       } else {
         clock.advanceTo(frameTimeNs);
         rooms.risk.now(frameTimeNs);
+        rooms.conditions.at(frameTimeNs, clock.sequence());
         commandDone = true;
         dispatcher.dispatch(frame, passOver);
         margin.sample();
@@ -270,6 +274,10 @@ public final class StateMachine {
       case Rooms.MARGIN_STEP -> margin.step((int) id);
       case Rooms.LIQUIDATION -> rooms.guard.retry((int) id);
       case Rooms.CASCADE -> cascade.due((int) id);
+      case Rooms.CONDITION -> {
+        rooms.conditionsDue();
+        prices.queueFired();
+      }
       default -> ruleDeadline(kind, id);
     }
   }
@@ -364,6 +372,11 @@ public final class StateMachine {
     return rooms.orders;
   }
 
+  /** The trees of the rules that have one. */
+  public ConditionBook conditions() {
+    return rooms.conditions;
+  }
+
   public RuleBook rules() {
     return rooms.rules;
   }
@@ -400,6 +413,7 @@ public final class StateMachine {
     owners.add(rooms.bankruptLots);
     owners.add(rooms.liquidationQueue);
     owners.add(cascade);
+    owners.add(rooms.conditions);
     return owners;
   }
 
@@ -434,6 +448,7 @@ public final class StateMachine {
               load(rooms.rules, source);
             }),
         List.of(() -> {
+          rooms.conditions.at(clock.timeNs(), clock.sequence());
           load(rest, source);
           margin.resume();
           expiries.resume();

@@ -78,6 +78,7 @@ final class TapeHandler implements StateOwner {
     rooms.followUps.add(FollowUps.Kind.TAPE_BID, instrumentId);
     rooms.followUps.add(FollowUps.Kind.TAPE_ASK, instrumentId);
     prices.printed(instrumentId, priceTicks);
+    prices.traded(instrumentId, sizeLots);
     prices.queueFired();
     return ReasonCode.OK;
   }

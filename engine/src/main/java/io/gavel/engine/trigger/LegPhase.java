@@ -16,7 +16,9 @@ enum LegPhase {
   /** A trailing stop that follows the extremum. */
   TRACKING(4),
   /** Fires by the clock, no price concerns it. */
-  TIMED(5);
+  TIMED(5),
+  /** Its tree decides, in the room of conditions. */
+  TREE(6);
 
   private static final LegPhase[] VALUES = values();
 

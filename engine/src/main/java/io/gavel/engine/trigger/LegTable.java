@@ -7,7 +7,7 @@ import io.gavel.codecs.sbe.RuleKind;
  * The facts of every leg, as arrays. A leg is a number: the slot of its rule times four, plus its index, so that the
  * way from a leg to its rule is a shift.
  */
-final class LegTable {
+final class LegTable implements Trailed {
 
   static final int SHIFT = 2;
   static final int LEGS_PER_RULE = 1 << SHIFT;
@@ -87,6 +87,11 @@ final class LegTable {
     return RuleKind.TRAILING_STOP.value() == kinds[leg];
   }
 
+  /** Whether a price at a level, and nothing else, fires it. */
+  boolean hasLevel(final int leg) {
+    return RuleKind.TAKE_PROFIT.value() == kinds[leg] || RuleKind.STOP_LOSS.value() == kinds[leg];
+  }
+
   /** Take-profits go with the market when they fire; stops, trailing or not, protect against it. */
   boolean isStop(final int leg) {
     return isTrailing(leg) || RuleKind.STOP_LOSS.value() == kinds[leg];
@@ -127,11 +132,13 @@ final class LegTable {
   }
 
   /** How far a trailing stop stays behind: a ratio times 10^8 or ticks. */
-  int distance(final int leg) {
+  @Override
+  public int distance(final int leg) {
     return distances[leg];
   }
 
-  boolean isByRatio(final int leg) {
+  @Override
+  public boolean isByRatio(final int leg) {
     return byRatio[leg];
   }
 
@@ -170,16 +177,19 @@ final class LegTable {
     return extrema[leg];
   }
 
-  void extremumTicks(final int leg, final int ticks) {
+  @Override
+  public void extremumTicks(final int leg, final int ticks) {
     extrema[leg] = ticks;
   }
 
   /** Ticket by which a tracking leg finds its group in the stack. */
-  long ticket(final int leg) {
+  @Override
+  public long ticket(final int leg) {
     return tickets[leg];
   }
 
-  void ticket(final int leg, final long ticket) {
+  @Override
+  public void ticket(final int leg, final long ticket) {
     tickets[leg] = ticket;
   }
 }

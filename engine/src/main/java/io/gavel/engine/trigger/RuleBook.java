@@ -38,6 +38,7 @@ public final class RuleBook implements StateOwner {
   private final MeldHeap heap;
   private final @Nullable PriceLane[] lanes;
   private final Candidates reached;
+  private RuleTrees trees = RuleTrees.NONE;
   private long nextArmSequence;
   private long examined;
 
@@ -50,9 +51,21 @@ public final class RuleBook implements StateOwner {
     reached = new Candidates(rules, legs.capacity());
   }
 
+  /** Who keeps the trees of conditions; said once, before the first rule. */
+  public void trees(final RuleTrees keeper) {
+    trees = keeper;
+  }
+
   /** Why this rule may not be armed now, or OK. No effect. */
   public ReasonCode check(final RuleSpec spec, final long engineTimeNs, final PriceView prices) {
-    final ReasonCode reason = RuleCheck.check(spec, instrumentsMax, engineTimeNs, prices);
+    ReasonCode reason = RuleCheck.check(spec, instrumentsMax, engineTimeNs, prices);
+    if (ReasonCode.OK == reason) {
+      reason = trees.check(spec, engineTimeNs);
+    }
+    if (ReasonCode.OK == reason && ArmPolicy.REJECT == spec.armPolicy && spec.startTimeNs <= engineTimeNs
+        && trees.isTrueNow(spec, engineTimeNs)) {
+      reason = ReasonCode.ALREADY_CROSSED;
+    }
     return ReasonCode.OK == reason && rules.isFull() ? ReasonCode.CAPACITY_RULES : reason;
   }
 
@@ -88,6 +101,7 @@ public final class RuleBook implements StateOwner {
     for (int i = 0; i < spec.legCount; i++) {
       legs.set(LegTable.leg(slot, i), spec, i);
     }
+    trees.arm(slot, spec);
     if (spec.startTimeNs <= engineTimeNs) {
       goLive(slot, prices, fired);
     }
@@ -103,7 +117,7 @@ public final class RuleBook implements StateOwner {
   public ReasonCode start(final int slot, final PriceView prices, final FiredBuffer fired) {
     final RuleState state = rules.state(slot);
     Invariants.check(RuleState.PENDING == state || RuleState.LIVE == state, "only a pending rule starts", slot, size());
-    if (ArmPolicy.REJECT == rules.armPolicy(slot) && isCrossed(slot, prices)) {
+    if (ArmPolicy.REJECT == rules.armPolicy(slot) && (isCrossed(slot, prices) || trees.isTrueNow(slot))) {
       return ReasonCode.ALREADY_CROSSED;
     }
     goLive(slot, prices, fired);
@@ -137,6 +151,33 @@ public final class RuleBook implements StateOwner {
     }
   }
 
+  /** Ends a step: fires the rules whose trees became true in it, by arm sequence, behind what prices have fired. */
+  public void fireMet(final FiredBuffer fired) {
+    final long[] met = reached.scratch();
+    final int count = trees.takeMet(met);
+    if (count > 1) {
+      HeapSort.sort(met, 0, count,
+          (first, second) -> rules.armSequences[(int) first] < rules.armSequences[(int) second]);
+    }
+    for (int i = 0; i < count; i++) {
+      if (RuleState.LIVE == rules.state((int) met[i])) {
+        fireTree((int) met[i], fired);
+      }
+    }
+  }
+
+  private void fireTree(final int slot, final FiredBuffer fired) {
+    int leg = 0;
+    while (RuleKind.CONDITION != kind(slot, leg)) {
+      leg++;
+    }
+    disarm(slot);
+    rules.state(slot, RuleState.TRIGGERING);
+    rules.firedLegs[slot] = (byte) leg;
+    fired.add(slot, false);
+    fired.evidence(fired.size() - 1, leg, 0, 0, 0, source(slot, leg));
+  }
+
   /** Fires a PENDING or LIVE rule by the clock: its AT_TIME leg, or its first leg if it has none. */
   public void fireAtTime(final int slot, final FiredBuffer fired) {
     final RuleState state = rules.state(slot);
@@ -165,6 +206,7 @@ public final class RuleBook implements StateOwner {
         lane(slot, leg).leave(leg);
       }
     }
+    trees.leave(slot);
   }
 
   /**
@@ -204,6 +246,7 @@ public final class RuleBook implements StateOwner {
   /** Forgets a rule; its slot is free for another. */
   public void release(final int slot) {
     disarm(slot);
+    trees.release(slot);
     rules.release(slot);
     if (0 == rules.size()) {
       nextArmSequence = 0;
@@ -458,11 +501,17 @@ public final class RuleBook implements StateOwner {
       final int leg = LegTable.leg(slot, i);
       if (RuleKind.AT_TIME == legs.kind(leg)) {
         legs.phase(leg, LegPhase.TIMED);
+      } else if (RuleKind.CONDITION == legs.kind(leg)) {
+        legs.phase(leg, LegPhase.TREE);
       } else {
         final int instrumentId = rules.instrumentIds[slot];
         final PriceSource source = legs.source(leg);
         lane(slot, leg).enter(leg, prices.floorTicks(instrumentId, source), prices.ceilTicks(instrumentId, source));
       }
+    }
+    if (trees.enter(slot, ArmPolicy.WAIT_RECROSS == rules.armPolicy(slot))
+        && ArmPolicy.WAIT_RECROSS != rules.armPolicy(slot)) {
+      fireTree(slot, fired);
     }
   }
 
@@ -471,8 +520,7 @@ public final class RuleBook implements StateOwner {
     int found = NULL_LEG;
     for (int i = rules.legCounts[slot] - 1; i >= 0; i--) {
       final int leg = LegTable.leg(slot, i);
-      final boolean plain = !legs.isTrailing(leg) && RuleKind.AT_TIME != legs.kind(leg);
-      if (plain && isCrossed(leg, legs.watchedTicks(leg), prices)
+      if (legs.hasLevel(leg) && isCrossed(leg, legs.watchedTicks(leg), prices)
           && (NULL_LEG == found || legs.isStop(leg) || !legs.isStop(LegTable.leg(slot, found)))) {
         found = i;
       }
@@ -555,7 +603,7 @@ public final class RuleBook implements StateOwner {
       return ReasonCode.OUT_OF_RANGE;
     }
     final int leg = LegTable.leg(slot, legIndex);
-    final boolean plain = !legs.isTrailing(leg) && RuleKind.AT_TIME != legs.kind(leg);
+    final boolean plain = legs.hasLevel(leg);
     if (0 != newLevelTicks) {
       if (!plain) {
         return ReasonCode.LEVEL_NOT_ALLOWED;
@@ -579,7 +627,7 @@ public final class RuleBook implements StateOwner {
   private boolean wouldInvert(final int slot, final int leg, final int newLevelTicks) {
     for (int i = 0; i < rules.legCounts[slot]; i++) {
       final int other = LegTable.leg(slot, i);
-      if (RuleKind.AT_TIME != legs.kind(other) && !legs.isTrailing(other) && legs.source(other) == legs.source(leg)
+      if (legs.hasLevel(other) && legs.source(other) == legs.source(leg)
           && legs.isStop(other) != legs.isStop(leg)) {
         final int takeProfit = legs.isStop(leg) ? legs.watchedTicks(other) : newLevelTicks;
         final int stop = legs.isStop(leg) ? newLevelTicks : legs.watchedTicks(other);

@@ -100,7 +100,7 @@ final class RuleCheck {
   }
 
   private static ReasonCode checkLeg(final RuleSpec spec, final int i, final long engineTimeNs) {
-    if (spec.kinds[i].value() > RuleKind.AT_TIME.value() || spec.sources[i].value() > PriceSource.INDEX.value()) {
+    if (spec.kinds[i].value() > RuleKind.CONDITION.value() || spec.sources[i].value() > PriceSource.INDEX.value()) {
       return ReasonCode.UNKNOWN_ENUM;
     }
     final ReasonCode reason = checkTrigger(spec, i, engineTimeNs);
@@ -126,12 +126,12 @@ final class RuleCheck {
       return spec.activationTicks[i] < 0
           ? ReasonCode.PRICE_NOT_POSITIVE : checkTrail(spec.trailRatioE8[i], spec.trailSpreadTicks[i]);
     }
-    if (RuleKind.AT_TIME == spec.kinds[i]) {
+    if (RuleKind.AT_TIME == spec.kinds[i] || RuleKind.CONDITION == spec.kinds[i]) {
       if (0 != spec.levelTicks[i]) {
         return ReasonCode.LEVEL_NOT_ALLOWED;
       }
       // A time that has come will not come again: without an end ahead such a rule would never fire.
-      if (spec.startTimeNs <= engineTimeNs && 0 == spec.endTimeNs) {
+      if (RuleKind.AT_TIME == spec.kinds[i] && spec.startTimeNs <= engineTimeNs && 0 == spec.endTimeNs) {
         return ReasonCode.WINDOW_INVALID;
       }
     } else if (spec.levelTicks[i] <= 0) {

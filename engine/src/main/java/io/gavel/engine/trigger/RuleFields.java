@@ -18,7 +18,7 @@ final class RuleFields {
   }
 
   static ReasonCode check(final RuleSpec spec) {
-    return hasRelation(spec) || hasAction(spec) || hasCondition(spec) || hasTarget(spec)
+    return hasRelation(spec) || hasAction(spec) || conditions(spec) != (0 == spec.nodeCount ? 0 : 1) || hasTarget(spec)
         ? ReasonCode.RULE_FIELD_NOT_ALLOWED : ReasonCode.OK;
   }
 
@@ -37,14 +37,19 @@ final class RuleFields {
         | spec.offsetTicks | spec.repricesMax | spec.widerBps | spec.hedgeInstrumentId);
   }
 
-  private static boolean hasCondition(final RuleSpec spec) {
-    return 0 != spec.nodeCount;
+  /** A tree belongs to one leg, and such a leg has a tree. */
+  private static int conditions(final RuleSpec spec) {
+    int count = 0;
+    for (int i = 0; i < spec.legCount && i < RuleSpec.LEGS_MAX; i++) {
+      count += RuleKind.CONDITION == spec.kinds[i] ? 1 : 0;
+    }
+    return count;
   }
 
   private static boolean hasTarget(final RuleSpec spec) {
     for (int i = 0; i < spec.legCount && i < RuleSpec.LEGS_MAX; i++) {
       if (0 != (spec.targets[i] | spec.ratchetTicks[i]) || TargetUnit.AMOUNT != spec.targetUnits[i]
-          || (spec.kinds[i].value() > RuleKind.AT_TIME.value() && RuleKind.NULL_VAL != spec.kinds[i])) {
+          || RuleKind.PROFIT == spec.kinds[i] || RuleKind.LOSS == spec.kinds[i] || RuleKind.NOW == spec.kinds[i]) {
         return true;
       }
     }

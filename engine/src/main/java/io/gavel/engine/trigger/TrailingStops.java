@@ -16,14 +16,14 @@ import java.util.Arrays;
  * <p>All values are in the travel coordinates of {@link TrailLevel}, which make a buy a sell in a mirror. The arrays of
  * the stack grow, and are counted in {@link #growths()}, only when there are more groups at once than ever before.
  */
-final class TrailingStops {
+public final class TrailingStops {
 
-  static final int NULL_LEG = MeldHeap.NULL_NODE;
+  public static final int NULL_LEG = MeldHeap.NULL_NODE;
 
   private static final int INITIAL_CAPACITY = 16;
 
   private final MeldHeap heap;
-  private final LegTable legs;
+  private final Trailed legs;
   private final boolean sell;
 
   private int[] extrema = new int[INITIAL_CAPACITY];
@@ -40,14 +40,14 @@ final class TrailingStops {
   private long nextTicket;
   private int growths;
 
-  TrailingStops(final boolean sell, final MeldHeap heap, final LegTable legs) {
+  public TrailingStops(final boolean sell, final MeldHeap heap, final Trailed legs) {
     this.sell = sell;
     this.heap = heap;
     this.legs = legs;
     Arrays.fill(best, TrailLevel.NEVER);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return 0 == depth;
   }
 
@@ -55,12 +55,12 @@ final class TrailingStops {
     return depth;
   }
 
-  int growths() {
+  public int growths() {
     return growths;
   }
 
   /** A leg begins to track at this extremum, which is the price now or NEVER while there is none. */
-  void track(final int leg, final int extremum) {
+  public void track(final int leg, final int extremum) {
     if (0 == depth || extremum < extrema[depth - 1]) {
       push(extremum);
     }
@@ -96,7 +96,7 @@ final class TrailingStops {
   }
 
   /** A competing member leaves. */
-  void remove(final int leg) {
+  public void remove(final int leg) {
     final int group = groupOf(leg);
     unlink(group, leg);
     leave(group);
@@ -107,12 +107,21 @@ final class TrailingStops {
     leave(groupOf(leg));
   }
 
-  int extremumOf(final int leg) {
+  /** An extremum in ticks, 0 for none, as this class counts; and back. */
+  public static int extremum(final boolean sell, final int extremumTicks) {
+    return TrailLevel.extremum(sell, extremumTicks);
+  }
+
+  public static int ticks(final boolean sell, final int extremum) {
+    return TrailLevel.NEVER == extremum ? 0 : TrailLevel.mirror(sell, extremum);
+  }
+
+  public int extremumOf(final int leg) {
     return extrema[groupOf(leg)];
   }
 
   /** A price: groups that it overtakes become one. Returns the number of groups touched. */
-  int raise(final int price) {
+  public int raise(final int price) {
     int group = depth - 1;
     if (group < 0 || price <= extrema[group]) {
       return 0;
@@ -134,7 +143,7 @@ final class TrailingStops {
   }
 
   /** Takes out a leg whose level this price has fallen to and leaves its extremum with it; NULL_LEG when none has. */
-  int poll(final int price) {
+  public int poll(final int price) {
     if (!isCrossedBy(price)) {
       return NULL_LEG;
     }

@@ -12,8 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.sbe.AccountKind;
+import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.ArmRuleEncoder.LegsEncoder;
+import io.gavel.codecs.sbe.ArmRuleEncoder.NodesEncoder;
 import io.gavel.codecs.sbe.CancelScope;
+import io.gavel.codecs.sbe.Compare;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
@@ -25,18 +28,21 @@ import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarginMode;
+import io.gavel.codecs.sbe.NodeOp;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
 import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.Signal;
 import io.gavel.codecs.sbe.TapePrintEncoder;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.engine.core.Core.RuleDraft;
@@ -58,6 +64,8 @@ class RefusalTest {
   /** Refused at the door by the frame check; provoked in the tests of the codecs. */
   private static final Set<ReasonCode> AT_THE_DOOR = EnumSet.of(ReasonCode.MALFORMED, ReasonCode.UNSUPPORTED_VERSION,
       ReasonCode.UNKNOWN_ENUM, ReasonCode.SIGNATURE_INVALID);
+
+  private static final byte ROOT = -1;
 
   private final Map<ReasonCode, Function<Core, ReasonCode>> cases = new LinkedHashMap<>();
 
@@ -358,6 +366,33 @@ class RefusalTest {
       d.block = e -> e.durationNs(5);
       return d;
     }));
+    cases.put(ReasonCode.CONDITION_MALFORMED, c -> when(c, e -> e.nodesCount(1).next().op(NodeOp.NOT).parent(ROOT)));
+    cases.put(ReasonCode.CONDITION_NEVER_TRUE, c -> when(c, e -> {
+      final NodesEncoder nodes = e.nodesCount(3);
+      nodes.next().op(NodeOp.ALL).parent(ROOT);
+      nodes.next().threshold(100);
+      nodes.next().threshold(99).compare(Compare.AT_OR_BELOW);
+    }));
+    cases.put(ReasonCode.CONDITION_ALWAYS_TRUE, c -> when(c, e -> {
+      final NodesEncoder nodes = e.nodesCount(3);
+      nodes.next().op(NodeOp.ANY).parent(ROOT);
+      nodes.next().threshold(100);
+      nodes.next().threshold(99).compare(Compare.AT_OR_BELOW);
+    }));
+    cases.put(ReasonCode.CONDITION_SOURCE_MISSING,
+        c -> when(c, e -> e.nodesCount(1).next().parent(ROOT).threshold(5).source(PriceSource.POOL)));
+    cases.put(ReasonCode.CAPACITY_SIGNALS, c -> {
+      ReasonCode code = ReasonCode.OK;
+      for (int i = 0; ReasonCode.OK == code; i++) {
+        final long windowNs = 16 + i;
+        code = when(c, e -> e.nodesCount(1).next().parent(ROOT).signal(Signal.VOLATILITY).threshold(5)
+            .second(windowNs));
+        if (ReasonCode.OK == code) {
+          c.watch();
+        }
+      }
+      return code;
+    });
     cases.put(ReasonCode.RULE_NOT_LIVE, c -> {
       c.print(100, 1);
       rule(c, d -> {
@@ -449,6 +484,19 @@ class RefusalTest {
     draft.lots = 1;
     draft.legs.add(level(RuleKind.STOP_LOSS, 50));
     return c.arm(ALICE, change.apply(draft));
+  }
+
+  /** A rule on one condition; the rule's instrument, the last price, at or above, unless it says otherwise. */
+  private static ReasonCode when(final Core c, final Consumer<ArmRuleEncoder> nodes) {
+    return rule(c, d -> {
+      d.reserveMode = ReserveMode.NONE;
+      d.legs.set(0, level(RuleKind.CONDITION, 0));
+      d.more = e -> {
+        nodes.accept(e);
+        e.curveCount(0);
+      };
+      return d;
+    });
   }
 
   private static ReasonCode leg(final Core c, final Consumer<LegsEncoder> change) {

@@ -17,12 +17,12 @@ public final class MeldHeap {
 
   public static final int NULL_NODE = -1;
 
-  private final int[] left;
-  private final int[] right;
-  private final int[] parent;
-  private final int[] key;
+  private int[] left;
+  private int[] right;
+  private int[] parent;
+  private int[] key;
   /** Nodes on the shortest way down to a missing child: never larger on the right than on the left. */
-  private final byte[] rank;
+  private byte[] rank;
 
   public MeldHeap(final int capacity) {
     left = new int[capacity];
@@ -37,6 +37,19 @@ public final class MeldHeap {
 
   public int capacity() {
     return key.length;
+  }
+
+  /** Makes room for more nodes; those that are in a heap stay in it. */
+  public void grow(final int newCapacity) {
+    final int old = key.length;
+    left = Arrays.copyOf(left, newCapacity);
+    right = Arrays.copyOf(right, newCapacity);
+    parent = Arrays.copyOf(parent, newCapacity);
+    key = Arrays.copyOf(key, newCapacity);
+    rank = Arrays.copyOf(rank, newCapacity);
+    Arrays.fill(left, old, newCapacity, NULL_NODE);
+    Arrays.fill(right, old, newCapacity, NULL_NODE);
+    Arrays.fill(parent, old, newCapacity, NULL_NODE);
   }
 
   public int key(final int node) {

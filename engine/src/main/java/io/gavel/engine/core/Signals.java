@@ -1,0 +1,78 @@
+package io.gavel.engine.core;
+
+import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.SessionState;
+import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.Signal;
+import io.gavel.engine.book.OrderBook;
+import io.gavel.engine.condition.SignalView;
+
+/** What conditions ask of the market: prices that may fire rules, the spread, and what is shown near the touch. */
+final class Signals implements SignalView {
+
+  private static final int ONE_BPS = 10_000;
+
+  private final Rooms rooms;
+
+  Signals(final Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  public boolean hasInstrument(final int instrumentId) {
+    return null != rooms.risk.instrument(instrumentId);
+  }
+
+  @Override
+  public long low(final Signal signal, final int instrumentId, final PriceSource source, final long second) {
+    return value(signal, instrumentId, source, second, false);
+  }
+
+  @Override
+  public long high(final Signal signal, final int instrumentId, final PriceSource source, final long second) {
+    return value(signal, instrumentId, source, second, true);
+  }
+
+  private long value(final Signal signal, final int instrumentId, final PriceSource source, final long second,
+      final boolean up) {
+    final long value = switch (signal) {
+      case PRICE, TRAILING -> price(instrumentId, source, up);
+      case SPREAD -> spreadTicks(instrumentId);
+      case DEPTH -> depthLots(instrumentId, source, (int) second);
+      default -> -NONE;
+    };
+    return -NONE == value && up ? NONE : value;
+  }
+
+  private long price(final int instrumentId, final PriceSource source, final boolean up) {
+    if (!rooms.risk.validity().mayFireRules(instrumentId, source)) {
+      return -NONE;
+    }
+    final int ticks = up ? rooms.risk.marks().ceilTicks(instrumentId, source)
+        : rooms.risk.marks().floorTicks(instrumentId, source);
+    return ticks > 0 ? ticks : -NONE;
+  }
+
+  /** From best bid to best ask as they stood after the last step; not known while a side is empty. */
+  private long spreadTicks(final int instrumentId) {
+    final long bid = price(instrumentId, PriceSource.BID, false);
+    final long ask = price(instrumentId, PriceSource.ASK, false);
+    return -NONE == bid || -NONE == ask ? -NONE : ask - bid;
+  }
+
+  /** Lots shown on a side from its best price on, as far as {@code bps} of it. */
+  private long depthLots(final int instrumentId, final PriceSource source, final int bps) {
+    final OrderBook book = rooms.bookOrNull(instrumentId);
+    if (null == book || SessionState.CONTINUOUS != rooms.sessions.state(instrumentId)) {
+      return -NONE;
+    }
+    final Side side = PriceSource.BID == source ? Side.BUY : Side.SELL;
+    final int best = book.bestShownTicks(side);
+    final long reach = (long) best * bps / ONE_BPS;
+    long lots = 0;
+    for (int ticks = best; 0 != ticks && Math.abs((long) ticks - best) <= reach; ticks = book.nextLevel(side, ticks)) {
+      lots = Math.min(NONE - 1, lots + book.shownLots(side, ticks));
+    }
+    return lots;
+  }
+}
