@@ -30,6 +30,7 @@ final class MarginEvents {
         .realisedUnits(realisedUnits).marginUnits(contracts.marginUnits(slot)).epoch(contracts.epoch(slot))
         .instrumentId(contracts.instrumentId(slot)).positionSide(contracts.side(slot)).cause(cause);
     events.end(position.encodedLength());
+    rooms.relations.touched(contracts.accountSlot(slot));
   }
 
   void marginChanged(final int instrumentId, final int accounts, final long throughAccount, final Flag done) {

@@ -209,6 +209,7 @@ final class Matching {
 
   private void account(final int slot, final long lots, final long feeUnits) {
     orders.addFill(slot, lots, settlement.notionalUnits, feeUnits);
+    rooms.relations.touched(orders.accountSlot(slot));
     if (orders.isRuleChild(slot)) {
       ruleLife.filled(orders.ruleSlot(slot), lots, OrdType.LIMIT == orders.ordType(slot));
     }

@@ -56,6 +56,9 @@ final class OrderLife {
       // A buy by quote amount has no quantity of its own to be cancelled.
       events.closed(slot, Math.max(0, orders.quantityLots(slot) - filledLots), reason);
     }
+    if (rooms.relations.hasAny(orders.accountSlot(slot))) {
+      rooms.relations.parentClosed(orders.accountSlot(slot), pool.orderId(slot), rooms.netLots(slot));
+    }
     if (OrderTable.NULL_SLOT != ruleSlot && rooms.instrument(orders.instrumentId(slot)).isContract()) {
       // The lots of a child are its position's, so they are not the rule's for longer than the child lives.
       risk.release(orders.reservation(slot));

@@ -1,6 +1,7 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.Invariants;
+import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.Text32Decoder;
 import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.FillBuffer;
@@ -14,6 +15,8 @@ import io.gavel.risk.RiskEngine;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.liquidation.BankruptLots;
 import io.gavel.risk.liquidation.LiquidationTerms;
+import io.gavel.risk.money.FixedPoint;
+import io.gavel.risk.money.Rounding;
 import org.jspecify.annotations.Nullable;
 
 /** Every room the core has a door to; built once, shared by its handlers, changed by nobody else. */
@@ -37,6 +40,7 @@ final class Rooms {
   static final int CASCADE = 40;
   static final int CONDITION = 50;
   private static final int CONDITION_CLOCKS = 1;
+  static final int COOLED_DOWN = 41;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -48,6 +52,7 @@ final class Rooms {
   final DeadlineQueue deadlines;
   final OrderTable orders;
   final RuleTable ruleTable;
+  final Relations relations;
   final ClientIds clientIds;
   final FollowUps followUps;
   final FillBuffer fills;
@@ -113,6 +118,7 @@ final class Rooms {
     bankruptLots = new BankruptLots(config.instrumentsMax());
     liquidationQueue = new LiquidationQueue(config.accountsMax(), deadlines);
     guard = new MarginGuard(this);
+    relations = new Relations(this);
   }
 
   /** Orders that accounts may have alive, as configured or as grown to. */
@@ -159,6 +165,17 @@ final class Rooms {
     conditionsHandle = DeadlineQueue.NULL_HANDLE;
     conditionsDueNs = ConditionBook.NEVER;
     conditions.onTime();
+  }
+
+  /** Lots that an order has brought: a fee taken in the base asset is not among them, R-10. */
+  long netLots(final int slot) {
+    final Instrument instrument = instrument(orders.instrumentId(slot));
+    final long lots = orders.filledLots(slot);
+    final long feeUnits = orders.feeUnits(slot);
+    if (instrument.isContract() || !instrument.feeInBase() || Side.BUY != pool.side(slot) || feeUnits <= 0) {
+      return lots;
+    }
+    return Math.max(0, lots - FixedPoint.divide(feeUnits, instrument.baseUnitsPerLot(), Rounding.CEILING));
   }
 
   /** Whom an account counts as in self-trade prevention. */

@@ -99,7 +99,8 @@ final class RuleFacts implements StateOwner {
     final long ruleId = rules.ruleId(slot);
     rooms.clientIds.putRule(slot);
     final RuleState state = rules.state(slot);
-    if (RuleState.PENDING == state) {
+    // What waits for an order may be past its start: then no clock starts it.
+    if (RuleState.PENDING == state && rules.startTimeNs(slot) > rooms.clock.timeNs()) {
       table.startHandles[slot] = rooms.deadlines.add(rules.startTimeNs(slot), ruleId, Rooms.RULE_START, slot);
     }
     if (0 != rules.endTimeNs(slot) && (RuleState.PENDING == state || RuleState.LIVE == state)) {

@@ -32,11 +32,14 @@ final class RuleHandler {
   private final OrderLife orderLife;
   private final PriceFlow prices;
   private final RuleSpec spec = new RuleSpec();
+  private final RelationGate gate;
+  private final RelationHandler relations;
   private final OrderRequest request = new OrderRequest();
 
   RuleHandler(final Rooms rooms, final RuleEvents events, final RuleLife life, final RuleSender sender,
       final OrderLife orderLife, final PriceFlow prices) {
     this.rooms = rooms;
+    gate = new RelationGate(rooms);
     risk = rooms.risk;
     rules = rooms.rules;
     table = rooms.ruleTable;
@@ -47,6 +50,12 @@ final class RuleHandler {
     this.sender = sender;
     this.orderLife = orderLife;
     this.prices = prices;
+    relations = new RelationHandler(rooms, events, life, this, sender, prices);
+  }
+
+  /** Who carries to rules what happened to that which they are tied to. */
+  RelationHandler relations() {
+    return relations;
   }
 
   ReasonCode arm(final ArmRuleDecoder command) {
@@ -66,13 +75,14 @@ final class RuleHandler {
       return ReasonCode.DUPLICATE_CLIENT_ID;
     }
     final Instrument instrument = rooms.instrument(instrumentId);
-    final long lots = 0 != spec.shareE8 ? sender.shareLots(account, instrument, spec.shareE8) : spec.quantityLots;
-    code = checkSize(instrument, lots);
+    final long lots = gate.sizes(spec) ? gate.lots(risk.accountSlot(account), spec)
+        : 0 != spec.shareE8 ? sender.shareLots(account, instrument, spec.shareE8) : spec.quantityLots;
+    code = spec.waitsForOrder() ? ReasonCode.OK : checkSize(instrument, lots);
     if (ReasonCode.OK != code) {
       return code;
     }
     int reservation = RiskEngine.NULL_RESERVATION;
-    if (ReserveMode.RESERVE == spec.reserveMode && !instrument.isContract()) {
+    if (ReserveMode.RESERVE == spec.reserveMode && !instrument.isContract() && !spec.waitsForOrder()) {
       code = reserve(account, instrumentId, lots);
       if (ReasonCode.OK != code) {
         return code;
@@ -87,6 +97,9 @@ final class RuleHandler {
       table.epochs[slot] = sender.epoch(slot, instrumentId);
     }
     clientIds.putRule(slot);
+    if (Relations.isTied(spec)) {
+      rooms.relations.open(slot, spec, gate.binds(spec));
+    }
     addWindow(slot, ruleId);
     rooms.limits.takeTokens(table.accountSlots[slot], rooms.clock.timeNs(),
         risk.limits().cost(ArmRuleDecoder.TEMPLATE_ID));
@@ -112,7 +125,11 @@ final class RuleHandler {
     }
     final ReasonCode limit = rooms.limits.checkRule(risk.accountSlot(account), rooms.clock.timeNs(),
         risk.limits().cost(ArmRuleDecoder.TEMPLATE_ID));
-    return ReasonCode.OK != limit ? limit : rules.check(spec, rooms.clock.timeNs(), prices);
+    if (ReasonCode.OK != limit) {
+      return limit;
+    }
+    final ReasonCode relation = gate.check(account, spec);
+    return ReasonCode.OK != relation ? relation : rules.check(spec, rooms.clock.timeNs(), prices);
   }
 
   private static ReasonCode checkSize(final Instrument instrument, final long lots) {
@@ -149,7 +166,7 @@ final class RuleHandler {
   }
 
   private void addWindow(final int slot, final long ruleId) {
-    if (RuleState.PENDING == rules.state(slot)) {
+    if (RuleState.PENDING == rules.state(slot) && rules.startTimeNs(slot) > rooms.clock.timeNs()) {
       table.startHandles[slot] =
           rooms.deadlines.add(rules.startTimeNs(slot), ruleId, Rooms.RULE_START, slot);
     }
@@ -161,15 +178,22 @@ final class RuleHandler {
   /** The window opens: inclusive. */
   void start(final int slot) {
     table.startHandles[slot] = RuleTable.NULL_SLOT;
+    if (!rooms.relations.waits(slot)) {
+      start(slot, ReasonCode.WINDOW_STARTED);
+    }
+  }
+
+  /** The rule has what it was PENDING for. */
+  void start(final int slot, final ReasonCode reason) {
     if (isAtTime(slot)) {
-      events.changed(slot, RuleState.PENDING, RuleState.LIVE, ReasonCode.WINDOW_STARTED);
+      events.changed(slot, RuleState.PENDING, RuleState.LIVE, reason);
       rules.fireAtTime(slot, fired);
       prices.queueFired();
       return;
     }
     final ReasonCode code = rules.start(slot, prices, fired);
     if (ReasonCode.OK == code) {
-      events.changed(slot, RuleState.PENDING, RuleState.LIVE, ReasonCode.WINDOW_STARTED);
+      events.changed(slot, RuleState.PENDING, RuleState.LIVE, reason);
       prices.queueFired();
     } else {
       life.end(slot, RuleState.SUPPRESSED, code);
@@ -188,7 +212,7 @@ final class RuleHandler {
   /** The window closes: exclusive, so a price at this very time comes too late. */
   void endWindow(final int slot) {
     table.endHandles[slot] = RuleTable.NULL_SLOT;
-    if (ExpiryAction.SUBMIT == rules.expiryAction(slot)) {
+    if (ExpiryAction.SUBMIT == rules.expiryAction(slot) && !rooms.relations.waits(slot)) {
       rules.fireAtTime(slot, fired);
       prices.queueFired();
     } else {
@@ -248,7 +272,7 @@ final class RuleHandler {
       return ReasonCode.RULE_FIELD_NOT_ALLOWED;
     }
     final long newLots = 0 == command.newQuantityLots() ? rules.remainingLots(slot) : command.newQuantityLots();
-    ReasonCode code = checkSize(rooms.instrument(rules.instrumentId(slot)), newLots);
+    ReasonCode code = checkNewSize(slot, command.newQuantityLots(), newLots);
     if (ReasonCode.OK == code) {
       code = amend(command, slot, newLots);
     }
@@ -258,6 +282,14 @@ final class RuleHandler {
       prices.queueFired();
     }
     return code;
+  }
+
+  /** What waits for an order has no quantity yet. */
+  private ReasonCode checkNewSize(final int slot, final long askedLots, final long newLots) {
+    if (rooms.relations.waits(slot)) {
+      return 0 == askedLots ? ReasonCode.OK : ReasonCode.RULE_FIELD_NOT_ALLOWED;
+    }
+    return checkSize(rooms.instrument(rules.instrumentId(slot)), newLots);
   }
 
   /** Money first, since it can be given back; a refused leg gives it back. */
@@ -284,10 +316,14 @@ final class RuleHandler {
     }
     rules.quantityLots(slot, newLots);
     rules.remainingLots(slot, newLots);
+    if (rooms.relations.isBound(slot)) {
+      rooms.relations.basisLots(slot, newLots);
+      rooms.relations.touched(table.accountSlots[slot]);
+    }
     return ReasonCode.OK;
   }
 
-  private int dearestLimitTicks(final int slot, final int amendedLeg, final int newChildLimitTicks) {
+  int dearestLimitTicks(final int slot, final int amendedLeg, final int newChildLimitTicks) {
     int dearest = 1;
     for (int leg = 0; leg < rules.legCount(slot); leg++) {
       final boolean amended = leg == amendedLeg && 0 != newChildLimitTicks;

@@ -15,6 +15,7 @@ final class RuleLife {
   private final io.gavel.engine.timer.DeadlineQueue deadlines;
   private final AccountLimits limits;
   private final RuleEvents events;
+  private final Relations relations;
 
   RuleLife(final Rooms rooms, final RuleEvents events) {
     risk = rooms.risk;
@@ -23,6 +24,7 @@ final class RuleLife {
     clientIds = rooms.clientIds;
     deadlines = rooms.deadlines;
     limits = rooms.limits;
+    relations = rooms.relations;
     this.events = events;
   }
 
@@ -90,6 +92,7 @@ final class RuleLife {
     table.working.remove(slot);
     table.held.remove(slot);
     table.carried.remove(slot);
+    relations.close(slot);
     table.ofAccount.remove(slot);
     limits.countRule(table.accountSlots[slot], -1);
     clientIds.removeRule(slot);

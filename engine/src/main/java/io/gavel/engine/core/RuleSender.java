@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.SessionState;
@@ -185,7 +186,8 @@ final class RuleSender {
     final long account = rules.account(slot);
     final boolean sells = Side.SELL == rules.side(slot);
     long lots = rules.remainingLots(slot);
-    if (sells && 0 != rules.shareE8(slot) && 0 == table.filledLots[slot]) {
+    if (sells && 0 != rules.shareE8(slot) && 0 == table.filledLots[slot]
+        && RuleAttach.NONE == rooms.relations.attach(slot)) {
       lots = Math.min(lots, shareLots(account, instrument, rules.shareE8(slot)));
     }
     if (sells && ReserveMode.NONE == rules.reserveMode(slot)
@@ -213,7 +215,7 @@ final class RuleSender {
     final boolean isHere = Contracts.NULL_POSITION != position && epoch(slot, instrumentId) == table.epochs[slot];
     final long allLots = isHere ? risk.reducibleLots(account, instrumentId, side, rules.side(slot)) : 0;
     long lots = Math.min(rules.remainingLots(slot), allLots);
-    if (0 != rules.shareE8(slot) && 0 == table.filledLots[slot]) {
+    if (0 != rules.shareE8(slot) && 0 == table.filledLots[slot] && !rooms.relations.isBound(slot)) {
       lots = Math.min(lots, FixedPoint.mulDiv(allLots, rules.shareE8(slot), E8, Rounding.FLOOR));
     }
     if (lots > 0) {

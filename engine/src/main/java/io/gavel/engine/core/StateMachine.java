@@ -162,6 +162,8 @@ public final class StateMachine {
         matching.step();
       } else if (!followUps.isEmpty()) {
         followUp();
+      } else if (rooms.relations.hasWork()) {
+        rules.relations().step();
       } else if (rooms.guard.hasWork()) {
         rooms.guard.step();
       } else if (commandDone) {
@@ -201,7 +203,10 @@ public final class StateMachine {
         final int levelTicks = followUps.levelTicks();
         final int extremumTicks = followUps.extremumTicks();
         followUps.removeFirst();
-        sender.fired(payload, leg, referenceTicks, levelTicks, extremumTicks, RuleState.LIVE);
+        if (rules.relations().firing(payload, 0 == referenceTicks)) {
+          sender.fired(payload, leg, referenceTicks, levelTicks, extremumTicks, RuleState.LIVE);
+          rules.relations().fired();
+        }
       }
       case RULE_SEND, RULE_RESEND -> {
         followUps.removeFirst();
@@ -288,6 +293,7 @@ public final class StateMachine {
     switch (kind) {
       case Rooms.RULE_START -> rules.start(slot);
       case Rooms.RULE_END -> rules.endWindow(slot);
+      case Rooms.COOLED_DOWN -> rules.relations().cooledDown(slot);
       case Rooms.RULE_DUE -> {
         rooms.ruleTable.dueHandles[slot] = RuleTable.NULL_SLOT;
         rooms.ruleTable.dueTimesNs[slot] = 0;
@@ -381,6 +387,11 @@ public final class StateMachine {
     return rooms.rules;
   }
 
+  /** What ties rules to positions, to orders and to one another. */
+  Relations relations() {
+    return rooms.relations;
+  }
+
   public RuleTable ruleTable() {
     return rooms.ruleTable;
   }
@@ -398,6 +409,7 @@ public final class StateMachine {
     forEachBook(owners::add);
     owners.add(orderFacts);
     owners.add(ruleFacts);
+    owners.add(rooms.relations);
     owners.add(tape);
     owners.add(rooms.sessions);
     owners.add(rooms.auctionOrders);

@@ -94,7 +94,17 @@ final class LegTable implements Trailed {
 
   /** Take-profits go with the market when they fire; stops, trailing or not, protect against it. */
   boolean isStop(final int leg) {
-    return isTrailing(leg) || RuleKind.STOP_LOSS.value() == kinds[leg];
+    return isTrailing(leg) || RuleKind.STOP_LOSS.value() == kinds[leg] || RuleKind.LOSS.value() == kinds[leg];
+  }
+
+  /** A take-profit, whatever says where it is. */
+  boolean isProfit(final int leg) {
+    return RuleKind.TAKE_PROFIT.value() == kinds[leg] || RuleKind.PROFIT.value() == kinds[leg];
+  }
+
+  /** Whether its level follows from what a position has made or lost. */
+  boolean isTarget(final int leg) {
+    return RuleKind.PROFIT.value() == kinds[leg] || RuleKind.LOSS.value() == kinds[leg];
   }
 
   PriceSource source(final int leg) {

@@ -102,7 +102,7 @@ public final class RuleBook implements StateOwner {
       legs.set(LegTable.leg(slot, i), spec, i);
     }
     trees.arm(slot, spec);
-    if (spec.startTimeNs <= engineTimeNs) {
+    if (spec.startTimeNs <= engineTimeNs && !spec.waitsForOrder()) {
       goLive(slot, prices, fired);
     }
     return slot;
@@ -191,6 +191,59 @@ public final class RuleBook implements StateOwner {
     rules.firedLegs[slot] = (byte) timed;
     fired.add(slot, false);
     fired.evidence(fired.size() - 1, timed, 0, 0, 0, source(slot, timed));
+  }
+
+  /**
+   * A leg that stands for a profit or a loss gets another level; of a LIVE rule it fires when the price in force has
+   * reached that, unless it waits for the other side. 0 or less: no price reaches it. Returns whether it moved.
+   */
+  public boolean level(final int slot, final int legIndex, final int levelTicks, final PriceView prices,
+      final FiredBuffer fired) {
+    final int leg = LegTable.leg(slot, legIndex);
+    final PriceLane lane = lane(slot, leg);
+    final int level = levelTicks <= 0 && lane.isRising(leg) ? Integer.MAX_VALUE : Math.max(0, levelTicks);
+    if (level == legs.watchedTicks(leg)) {
+      return false;
+    }
+    final boolean indexed = legs.isIndexed(leg);
+    if (indexed) {
+      lane.leave(leg);
+    }
+    legs.watchedTicks(leg, level);
+    if (indexed) {
+      final boolean crossed = isCrossed(leg, level, prices);
+      if (crossed && LegPhase.WAITING != legs.phase(leg)) {
+        fire(leg, reference(leg, prices), level, fired);
+      } else {
+        lane.restore(leg, crossed ? LegPhase.WAITING : LegPhase.LIVE);
+      }
+    }
+    return true;
+  }
+
+  /** A rule that has just fired is LIVE again and deaf to every price, until {@link #resume}. No leg may trail. */
+  public void mute(final int slot) {
+    Invariants.check(RuleState.TRIGGERING == rules.state(slot), "only a rule that fired is muted", slot, size());
+    rules.state(slot, RuleState.LIVE);
+    rules.firedLegs[slot] = NULL_LEG;
+    for (int i = 0; i < rules.legCounts[slot]; i++) {
+      legs.phase(LegTable.leg(slot, i), LegPhase.OFF);
+    }
+  }
+
+  /** The price in force is looked at once: a rule that was muted fires, or listens again. */
+  public void resume(final int slot, final PriceView prices, final FiredBuffer fired) {
+    final int crossed = crossedLeg(slot, prices);
+    if (NULL_LEG != crossed) {
+      final int leg = LegTable.leg(slot, crossed);
+      fire(leg, reference(leg, prices), legs.watchedTicks(leg), fired);
+      return;
+    }
+    for (int i = 0; i < rules.legCounts[slot]; i++) {
+      final int leg = LegTable.leg(slot, i);
+      final boolean timed = RuleKind.AT_TIME == legs.kind(leg);
+      lane(slot, leg).restore(leg, timed ? LegPhase.TIMED : LegPhase.LIVE);
+    }
   }
 
   /** Whether a leg with a level is reached by the price in force. */
@@ -364,6 +417,11 @@ public final class RuleBook implements StateOwner {
 
   public void reservation(final int slot, final int reservation) {
     rules.reservations[slot] = reservation;
+  }
+
+  /** Grows with each arming: who came first. */
+  public long armSequence(final int slot) {
+    return rules.armSequences[slot];
   }
 
   /** Slot of the order that works for this rule; NULL_SLOT when there is none. */
@@ -577,7 +635,7 @@ public final class RuleBook implements StateOwner {
     for (int i = 0; i < fired.size(); i++) {
       final int slot = fired.ruleSlot(i);
       final int firedLeg = LegTable.leg(slot, fired.legIndex(i));
-      if (rules.instrumentIds[slot] == instrumentId && RuleKind.TAKE_PROFIT == legs.kind(firedLeg)) {
+      if (rules.instrumentIds[slot] == instrumentId && legs.isProfit(firedLeg)) {
         for (int j = 0; j < rules.legCounts[slot]; j++) {
           final int leg = LegTable.leg(slot, j);
           final PriceLane lane = lane(slot, leg);
@@ -605,7 +663,7 @@ public final class RuleBook implements StateOwner {
     final int leg = LegTable.leg(slot, legIndex);
     final boolean plain = legs.hasLevel(leg);
     if (0 != newLevelTicks) {
-      if (!plain) {
+      if (!plain || legs.isTarget(leg)) {
         return ReasonCode.LEVEL_NOT_ALLOWED;
       }
       if (newLevelTicks < 0) {

@@ -39,7 +39,7 @@ final class RuleCheck {
     if (ReasonCode.OK == reason) {
       reason = checkLegs(spec, engineTimeNs);
     }
-    final boolean startsNow = spec.startTimeNs <= engineTimeNs;
+    final boolean startsNow = spec.startTimeNs <= engineTimeNs && !spec.waitsForOrder();
     if (ReasonCode.OK == reason && ArmPolicy.REJECT == spec.armPolicy && startsNow && isAnyCrossed(spec, prices)) {
       return ReasonCode.ALREADY_CROSSED;
     }
@@ -134,6 +134,10 @@ final class RuleCheck {
       if (RuleKind.AT_TIME == spec.kinds[i] && spec.startTimeNs <= engineTimeNs && 0 == spec.endTimeNs) {
         return ReasonCode.WINDOW_INVALID;
       }
+    } else if (spec.isTarget(i)) {
+      if (spec.targets[i] <= 0) {
+        return ReasonCode.AMOUNT_NOT_POSITIVE;
+      }
     } else if (spec.levelTicks[i] <= 0) {
       return ReasonCode.LEVEL_REQUIRED;
     }
@@ -145,8 +149,8 @@ final class RuleCheck {
 
   private static boolean isAnyCrossed(final RuleSpec spec, final PriceView prices) {
     for (int i = 0; i < spec.legCount; i++) {
-      final boolean takeProfit = RuleKind.TAKE_PROFIT == spec.kinds[i];
-      if (takeProfit || RuleKind.STOP_LOSS == spec.kinds[i]) {
+      final boolean takeProfit = RuleKind.TAKE_PROFIT == spec.kinds[i] || RuleKind.PROFIT == spec.kinds[i];
+      if (takeProfit || RuleKind.STOP_LOSS == spec.kinds[i] || RuleKind.LOSS == spec.kinds[i]) {
         final boolean rising = takeProfit == (Side.SELL == spec.side);
         final PriceSource source = spec.sources[i];
         if (PriceLane.isCrossed(rising, spec.levelTicks[i], prices.floorTicks(spec.instrumentId, source),

@@ -3,13 +3,10 @@ package io.gavel.engine.trigger;
 import io.gavel.codecs.sbe.AlgoBasis;
 import io.gavel.codecs.sbe.AlgoEnd;
 import io.gavel.codecs.sbe.AlgoSizes;
-import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReviewDefault;
 import io.gavel.codecs.sbe.RuleAction;
-import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.RuleKind;
-import io.gavel.codecs.sbe.TargetUnit;
 
 /** Which fields of a rule go with its kind, its action and its relations: the others must be 0. */
 final class RuleFields {
@@ -18,13 +15,9 @@ final class RuleFields {
   }
 
   static ReasonCode check(final RuleSpec spec) {
-    return hasRelation(spec) || hasAction(spec) || conditions(spec) != (0 == spec.nodeCount ? 0 : 1) || hasTarget(spec)
+    return !RelationFields.areAllowed(spec) || hasAction(spec)
+        || conditions(spec) != (0 == spec.nodeCount ? 0 : 1) || hasOtherKind(spec)
         ? ReasonCode.RULE_FIELD_NOT_ALLOWED : ReasonCode.OK;
-  }
-
-  private static boolean hasRelation(final RuleSpec spec) {
-    return PositionSide.NET != spec.posSide || RuleAttach.NONE != spec.attach
-        || 0 != (spec.parentId | spec.coolDownNs | spec.updatesRuleId | spec.priority | spec.updatesLevelTicks);
   }
 
   private static boolean hasAction(final RuleSpec spec) {
@@ -46,10 +39,9 @@ final class RuleFields {
     return count;
   }
 
-  private static boolean hasTarget(final RuleSpec spec) {
+  private static boolean hasOtherKind(final RuleSpec spec) {
     for (int i = 0; i < spec.legCount && i < RuleSpec.LEGS_MAX; i++) {
-      if (0 != (spec.targets[i] | spec.ratchetTicks[i]) || TargetUnit.AMOUNT != spec.targetUnits[i]
-          || RuleKind.PROFIT == spec.kinds[i] || RuleKind.LOSS == spec.kinds[i] || RuleKind.NOW == spec.kinds[i]) {
+      if (RuleKind.NOW == spec.kinds[i]) {
         return true;
       }
     }

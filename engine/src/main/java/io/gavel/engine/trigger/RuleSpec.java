@@ -177,6 +177,16 @@ public final class RuleSpec {
     nodeCount = 0;
   }
 
+  /** Whether the rule begins with what fills an order, and not before. */
+  public boolean waitsForOrder() {
+    return attach.value() >= RuleAttach.ORDER_INCREMENTAL.value();
+  }
+
+  /** Whether the level of a leg follows from what a position has made or lost. */
+  public boolean isTarget(final int leg) {
+    return RuleKind.PROFIT == kinds[leg] || RuleKind.LOSS == kinds[leg];
+  }
+
   /** Takes every field of the command; the decoder stands behind its groups afterwards. */
   public void from(final ArmRuleDecoder command) {
     clear();

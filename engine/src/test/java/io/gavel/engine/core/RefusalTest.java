@@ -38,6 +38,7 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
+import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SettleInstrumentEncoder;
@@ -46,6 +47,7 @@ import io.gavel.codecs.sbe.Signal;
 import io.gavel.codecs.sbe.TapePrintEncoder;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.engine.core.Core.RuleDraft;
+import io.gavel.engine.trigger.RuleBook;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +78,7 @@ class RefusalTest {
     controls();
     markets();
     rules();
+    relations();
     sessions();
     keys();
     proposals();
@@ -319,6 +322,31 @@ class RefusalTest {
     cases.put(ReasonCode.COUNTDOWN_OUT_OF_RANGE, c -> c.cancelAllAfter(ALICE, 1, CancelScope.ORDERS));
   }
 
+  private void relations() {
+    cases.put(ReasonCode.RULE_PARENT_INVALID, c -> rule(c, d -> {
+      d.block = e -> e.attach(RuleAttach.ORDER_COMPLETE).parentId(99);
+      return d;
+    }));
+    cases.put(ReasonCode.RULE_LINK_INVALID, c -> {
+      rule(c, d -> d);
+      ReasonCode code = ReasonCode.OK;
+      for (int i = 0; ReasonCode.OK == code && i < 20; i++) {
+        final long named = lastRule(c);
+        code = rule(c, d -> {
+          d.block = e -> e.updatesRuleId(named).updatesLevelTicks(10);
+          return d;
+        });
+      }
+      return code;
+    });
+    cases.put(ReasonCode.NO_POSITION, c -> leg(c, l -> l.kind(RuleKind.PROFIT).levelTicks(0).target(5)));
+    cases.put(ReasonCode.TARGET_UNREACHABLE, c -> {
+      c.limit(BOB, Side.SELL, 100, 1);
+      c.limit(ALICE, BUY, 100, 1);
+      return leg(c, l -> l.kind(RuleKind.PROFIT).levelTicks(0).target(Long.MAX_VALUE));
+    });
+  }
+
   private void rules() {
     cases.put(ReasonCode.UNKNOWN_RULE, c -> c.cancelRule(ALICE, 99));
     cases.put(ReasonCode.CAPACITY_RULES, c -> {
@@ -497,6 +525,16 @@ class RefusalTest {
       };
       return d;
     });
+  }
+
+  /** Id of the rule that the account armed last. */
+  private static long lastRule(final Core c) {
+    long id = 0;
+    for (int slot = c.machine.rules().nextSlot(RuleBook.NULL_SLOT); RuleBook.NULL_SLOT != slot;
+        slot = c.machine.rules().nextSlot(slot)) {
+      id = Math.max(id, c.machine.rules().ruleId(slot));
+    }
+    return id;
   }
 
   private static ReasonCode leg(final Core c, final Consumer<LegsEncoder> change) {

@@ -5,6 +5,7 @@ import io.gavel.engine.algo.SizeDistribution;
 import io.gavel.engine.algo.SlicePrice;
 import io.gavel.engine.algo.TwapOrder;
 import io.gavel.engine.trigger.TriggerScenes;
+import io.gavel.risk.position.PositionTarget;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -95,7 +96,7 @@ final class OrderVectors {
 
   private static Map<String, ?> stop(final Vector in) {
     if (!in.has("trigger")) {
-      throw new Model.NotDone("a rule's size is a share of the balance in whole lots, rounded down");
+      return Map.of("size", PositionTarget.shareLots(in.whole("position"), (int) in.units("position_fraction", E8)));
     }
     final boolean sells = in.text("direction").startsWith("falls");
     return Map.of("triggered",
