@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetFundingDecoder;
+import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
@@ -19,6 +20,7 @@ final class PriceCommandCheck {
   private final SetPriceRuleDecoder rule = new SetPriceRuleDecoder();
   private final PriceQuoteDecoder quote = new PriceQuoteDecoder();
   private final SetFundingDecoder funding = new SetFundingDecoder();
+  private final SetInterestDecoder interest = new SetInterestDecoder();
   private final SetOptionVolatilityDecoder volatility = new SetOptionVolatilityDecoder();
   private final SetPortfolioMarginDecoder portfolio = new SetPortfolioMarginDecoder();
   private final LiquidationCommandCheck liquidation = new LiquidationCommandCheck();
@@ -28,6 +30,7 @@ final class PriceCommandCheck {
       case SetPriceRuleDecoder.TEMPLATE_ID -> SetPriceRuleDecoder.BLOCK_LENGTH;
       case PriceQuoteDecoder.TEMPLATE_ID -> PriceQuoteDecoder.BLOCK_LENGTH;
       case SetFundingDecoder.TEMPLATE_ID -> SetFundingDecoder.BLOCK_LENGTH;
+      case SetInterestDecoder.TEMPLATE_ID -> SetInterestDecoder.BLOCK_LENGTH;
       case SetOptionVolatilityDecoder.TEMPLATE_ID -> SetOptionVolatilityDecoder.BLOCK_LENGTH;
       case SetPortfolioMarginDecoder.TEMPLATE_ID -> SetPortfolioMarginDecoder.BLOCK_LENGTH;
       default -> LiquidationCommandCheck.blockLength(templateId);
@@ -42,6 +45,8 @@ final class PriceCommandCheck {
           buffer, body, PriceQuoteDecoder.BLOCK_LENGTH, PriceQuoteDecoder.SCHEMA_VERSION));
       case SetFundingDecoder.TEMPLATE_ID -> check(funding.wrap(
           buffer, body, SetFundingDecoder.BLOCK_LENGTH, SetFundingDecoder.SCHEMA_VERSION));
+      case SetInterestDecoder.TEMPLATE_ID -> check(interest.wrap(
+          buffer, body, SetInterestDecoder.BLOCK_LENGTH, SetInterestDecoder.SCHEMA_VERSION));
       case SetOptionVolatilityDecoder.TEMPLATE_ID -> check(volatility.wrap(
           buffer, body, SetOptionVolatilityDecoder.BLOCK_LENGTH, SetOptionVolatilityDecoder.SCHEMA_VERSION));
       case SetPortfolioMarginDecoder.TEMPLATE_ID -> check(portfolio.wrap(
@@ -78,6 +83,13 @@ final class PriceCommandCheck {
     final long signs = command.intervalNs() | command.periodNs() | command.dampE10() | command.capE10()
         | command.stepMaxE10() | command.instrumentId();
     return signs < 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final SetInterestDecoder command) {
+    final long signs = command.intervalNs() | command.baseRateE10() | command.slopeE10() | command.slopeAboveE10()
+        | command.assetId();
+    final boolean shares = FieldCheck.isShare(command.kinkE8()) && FieldCheck.isShare(command.reserveE8());
+    return signs < 0 || !shares ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 
   private static ReasonCode check(final SetOptionVolatilityDecoder command) {

@@ -227,6 +227,13 @@ class CommandFieldRangeTest {
       SetFunding.stepMaxE10               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetFunding.rateE10                  ok ok ok ok ok
       SetFunding.instrumentId             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.intervalNs              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.baseRateE10             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.slopeE10                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.slopeAboveE10           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.assetId                 OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetInterest.kinkE8                  OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
+      SetInterest.reserveE8               OUT_OF_RANGE OUT_OF_RANGE ok ok OUT_OF_RANGE
       SetMargin.instrumentId              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetMargin.leverageMaxE2             ok ok ok ok ok
       SetMargin.lotsPerSize               ok ok ok ok ok

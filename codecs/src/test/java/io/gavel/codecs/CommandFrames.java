@@ -61,6 +61,7 @@ import io.gavel.codecs.sbe.SetAccountProfileEncoder;
 import io.gavel.codecs.sbe.SetCollateralEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
+import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetLeverageEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
@@ -118,7 +119,7 @@ final class CommandFrames {
         cancelRule(), amendRule(), setPrice(), tapePrint(), setFees(), setLimits(), setHalt(), degraded(),
         setSession(), setVolatilityGuard(), cancelAllAfter(), cancelOnDisconnect(), disconnect(),
         growCapacity(), setAccountLimits(), quarantine(), grantKey(), revokeKey(), setSecurity(), approve(),
-        setPriceRule(), priceQuote(), setFunding(),
+        setPriceRule(), priceQuote(), setFunding(), setInterest(),
         setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin(),
         setOptionVolatility(), setPortfolioMargin(),
         fundHouse(), setLiquidation(), settleInstrument(),
@@ -445,6 +446,15 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.priceUnits(60_000_123L).sourceTimeNs(7).instrumentId(1).sourceId(2).confidenceE8(100_000_000);
+    });
+  }
+
+  private static Template setInterest() {
+    final SetInterestEncoder e = new SetInterestEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.intervalNs(7).baseRateE10(200_000_000).slopeE10(800_000_000).slopeAboveE10(10_000_000_000L).assetId(1)
+          .kinkE8(80_000_000).reserveE8(10_000_000);
     });
   }
 

@@ -12,15 +12,18 @@ import io.gavel.codecs.sbe.CreateAccountEncoder;
 import io.gavel.codecs.sbe.CreateAssetEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.DegradedEncoder;
+import io.gavel.codecs.sbe.DeleveragePolicy;
 import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.DisconnectEncoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.HoldFundsEncoder;
+import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
@@ -31,13 +34,19 @@ import io.gavel.codecs.sbe.SetAccountProfileEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
+import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetLiquidationEncoder;
+import io.gavel.codecs.sbe.SetOptionVolatilityEncoder;
+import io.gavel.codecs.sbe.SetPortfolioMarginEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
+import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.engine.ring.Ingress;
 import io.gavel.engine.snapshot.SnapshotSummary;
+import io.gavel.risk.option.PortfolioParameter;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -294,6 +303,75 @@ public final class Admin extends Facade {
     header(command.header(), 0);
     command.instrumentId(instrument.id()).rule(FundingRule.DIRECT);
     fill.accept(new FundingTicket(command));
+    return send();
+  }
+
+  /** What borrowers of an asset pay and who has it receives, all at once; nothing said: nothing from now on. */
+  public synchronized Admin interest(final String ccy, final Consumer<InterestTicket> fill) {
+    final int assetId = directory.requireAsset(ccy, "ccy").id();
+    final SetInterestEncoder command = ingress.begin(new SetInterestEncoder());
+    header(command.header(), 0);
+    command.assetId(assetId);
+    fill.accept(new InterestTicket(command));
+    return send();
+  }
+
+  /** Money from outside into a fund of the house, or with a minus out of it. */
+  public synchronized Admin fundHouse(final HouseFund fund, final String ccy, final String amt) {
+    final Directory.AssetEntry asset = directory.requireAsset(ccy, "ccy");
+    final long amountUnits = units(asset, amt, "amt");
+    final FundHouseEncoder command = ingress.begin(new FundHouseEncoder());
+    header(command.header(), 0);
+    command.fund(fund).assetId(asset.id()).amountUnits(amountUnits);
+    return send();
+  }
+
+  /** How positions of a contract are liquidated and who pays, all at once; what is not said is none. */
+  public synchronized Admin liquidation(final String instId, final Consumer<LiquidationTicket> fill) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final Directory.AssetEntry settle = settle(instrument);
+    final SetLiquidationEncoder command = ingress.begin(new SetLiquidationEncoder());
+    header(command.header(), 0);
+    command.instrumentId(instrument.id()).policy(DeleveragePolicy.PRO_RATA);
+    fill.accept(new LiquidationTicket(directory, settle, command));
+    return send();
+  }
+
+  /** Ends a contract: its orders are cancelled and every position is closed at the price. */
+  public synchronized Admin settleInstrument(final String instId, final String px) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final long priceUnits = Directory.MarkText.parse(instrument, px);
+    final SettleInstrumentEncoder command = ingress.begin(new SettleInstrumentEncoder());
+    header(command.header(), 0);
+    command.instrumentId(instrument.id()).priceUnits(priceUnits);
+    return send();
+  }
+
+  /**
+   * At which volatility portfolio margin values an option, "0.55" a year, and at which rate.
+   *
+   * @param forwardInstId whose mark is the forward; null: the index
+   */
+  public synchronized Admin optionVolatility(
+      final String instId, final String volatility, final String rate, final @Nullable String forwardInstId) {
+    final int optionId = directory.requireInstrument(instId).id();
+    final int forwardId = null == forwardInstId ? 0 : directory.requireInstrument(forwardInstId).id();
+    final long volatilityE8 = numberE8(volatility, "volatility");
+    final long rateE8 = numberE8(rate, "rate");
+    final SetOptionVolatilityEncoder command = ingress.begin(new SetOptionVolatilityEncoder());
+    header(command.header(), 0);
+    command.instrumentId(optionId).forwardInstrumentId(forwardId).volatilityE8(volatilityE8).rateE8(rateE8);
+    return send();
+  }
+
+  /** One number of the portfolio model of all contracts on the index of an instrument. */
+  public synchronized Admin portfolioMargin(
+      final String indexInstId, final PortfolioParameter parameter, final String value) {
+    final int instrumentId = directory.requireInstrument(indexInstId).id();
+    final long valueE8 = numberE8(value, "value");
+    final SetPortfolioMarginEncoder command = ingress.begin(new SetPortfolioMarginEncoder());
+    header(command.header(), 0);
+    command.instrumentId(instrumentId).parameter(parameter.ordinal()).valueE8(valueE8);
     return send();
   }
 

@@ -55,6 +55,21 @@ abstract class Facade {
     return null == decimal ? 0 : refusing(() -> DecimalText.parse(decimal, asset.scale(), field));
   }
 
+  /** What a contract settles in; what spot is quoted in. */
+  Directory.AssetEntry settle(final Directory.InstrumentEntry instrument) {
+    final Directory.AssetEntry settle = directory.asset(
+        0 == instrument.settleAssetId() ? instrument.quoteAssetId() : instrument.settleAssetId());
+    if (null == settle) {
+      throw new RefusedException(ReasonCode.UNKNOWN_ASSET, "instId", instrument.symbol(), "settles in no known asset");
+    }
+    return settle;
+  }
+
+  /** A number of any size times 10^8. */
+  static long numberE8(final String number, final String field) {
+    return refusing(() -> DecimalText.parse(number, RATIO_SCALE, field));
+  }
+
   /** A ratio times 10^8. */
   static int ratioE8(final @Nullable String ratio, final String field) {
     if (null == ratio) {

@@ -10,6 +10,7 @@ import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.HouseFundChangedDecoder;
 import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.InterestSettledDecoder;
 import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
@@ -90,6 +91,10 @@ public interface GavelEvents {
 
   /** An interval of a perpetual is over: what its lots owe by now. */
   default void onFundingSettled(final FundingSettledDecoder funding) {
+  }
+
+  /** An interval of an asset is over: what borrowers owe by now, and lenders get. */
+  default void onInterestSettled(final InterestSettledDecoder interest) {
   }
 
   default void onHaltChanged(final HaltChangedDecoder halt) {

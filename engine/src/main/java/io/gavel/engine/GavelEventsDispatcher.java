@@ -11,6 +11,7 @@ import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.HouseFundChangedDecoder;
 import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.InterestSettledDecoder;
 import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
@@ -49,6 +50,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final PriceChangedDecoder priceChanged = new PriceChangedDecoder();
   private final PriceStateChangedDecoder priceStateChanged = new PriceStateChangedDecoder();
   private final FundingSettledDecoder fundingSettled = new FundingSettledDecoder();
+  private final InterestSettledDecoder interestSettled = new InterestSettledDecoder();
   private final HaltChangedDecoder haltChanged = new HaltChangedDecoder();
   private final LiquidationStepDecoder liquidationStep = new LiquidationStepDecoder();
   private final HouseFundChangedDecoder houseFundChanged = new HouseFundChangedDecoder();
@@ -85,6 +87,7 @@ public final class GavelEventsDispatcher implements EventSink {
       case PriceStateChangedDecoder.TEMPLATE_ID ->
           events.onPriceStateChanged(wrap(priceStateChanged, buffer, offset));
       case FundingSettledDecoder.TEMPLATE_ID -> events.onFundingSettled(wrap(fundingSettled, buffer, offset));
+      case InterestSettledDecoder.TEMPLATE_ID -> events.onInterestSettled(wrap(interestSettled, buffer, offset));
       case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
       case LiquidationStepDecoder.TEMPLATE_ID -> events.onLiquidationStep(wrap(liquidationStep, buffer, offset));
       case HouseFundChangedDecoder.TEMPLATE_ID ->

@@ -106,15 +106,6 @@ public final class Margins extends Facade {
     return ingress.offer();
   }
 
-  private Directory.AssetEntry settle(final Directory.InstrumentEntry instrument) {
-    final Directory.AssetEntry settle = directory.asset(
-        0 == instrument.settleAssetId() ? instrument.quoteAssetId() : instrument.settleAssetId());
-    if (null == settle) {
-      throw new RefusedException(ReasonCode.UNKNOWN_ASSET, "instId", instrument.symbol(), "settles in no known asset");
-    }
-    return settle;
-  }
-
   private static int hundredths(final String times) {
     final long hundredths = refusing(() -> DecimalText.parse(times, LEVERAGE_SCALE, "leverage"));
     if (hundredths != (int) hundredths) {

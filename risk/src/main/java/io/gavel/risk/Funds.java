@@ -100,10 +100,12 @@ final class Funds {
       return ReasonCode.CAPACITY_HOLDS;
     }
     final int balance = ledger.find(accountSlot, assetId);
-    final ReasonCode funds = margin.check(accountSlot, assetId, ledger.freeUnitsOrZero(balance), amountUnits);
+    final ReasonCode funds = margin.check(
+        accountSlot, assetId, ledger.freeUnitsOrZero(balance) + ledger.earnedUnits(balance), amountUnits);
     if (ReasonCode.OK != funds) {
       return funds;
     }
+    ledger.settleInterest(balance);
     ledger.hold(balance, amountUnits);
     holds.open(holdId, accountSlot, assetId, amountUnits);
     return ReasonCode.OK;

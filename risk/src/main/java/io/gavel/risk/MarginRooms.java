@@ -3,7 +3,9 @@ package io.gavel.risk;
 import io.gavel.codecs.InvariantViolation;
 import io.gavel.risk.collateral.CollateralBook;
 import io.gavel.risk.funding.FundingIndex;
+import io.gavel.risk.funding.InterestIndex;
 import io.gavel.risk.funding.LossIndex;
+import io.gavel.risk.instrument.Assets;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.instrument.Instruments;
 import io.gavel.risk.ledger.Accounts;
@@ -26,6 +28,7 @@ final class MarginRooms {
   final Reservations reservations;
   final Marks marks;
   final Contracts contracts;
+  final InterestIndex interest;
   final Debts debts;
   final AccountModes modes;
   final MarginRegister register;
@@ -37,8 +40,9 @@ final class MarginRooms {
   final IsolatedMargin isolated;
 
   MarginRooms(
-      final Instruments instruments, final Accounts accounts, final Ledger ledger, final Reservations reservations,
-      final Marks marks, final Contracts contracts, final FundingIndex funding, final int accountsMax,
+      final Assets assets, final Instruments instruments, final Accounts accounts, final Ledger ledger,
+      final Reservations reservations, final Marks marks, final Contracts contracts, final FundingIndex funding,
+      final int accountsMax,
       final int assetsMax, final int instrumentsMax, final int balancesMax) {
     this.instruments = instruments;
     this.accounts = accounts;
@@ -46,7 +50,8 @@ final class MarginRooms {
     this.reservations = reservations;
     this.marks = marks;
     this.contracts = contracts;
-    debts = new Debts(accounts, ledger, balancesMax);
+    interest = new InterestIndex(assets, accounts, ledger, assetsMax, balancesMax);
+    debts = new Debts(accounts, ledger, interest, assetsMax, balancesMax);
     modes = new AccountModes(accounts, accountsMax);
     register = new MarginRegister(accounts, instrumentsMax);
     collateral = new CollateralBook(instruments, ledger, debts, marks, assetsMax);

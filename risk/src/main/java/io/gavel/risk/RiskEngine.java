@@ -19,6 +19,7 @@ import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.collateral.CollateralBook;
 import io.gavel.risk.funding.FundingIndex;
+import io.gavel.risk.funding.InterestIndex;
 import io.gavel.risk.funding.LossIndex;
 import io.gavel.risk.instrument.Asset;
 import io.gavel.risk.instrument.Assets;
@@ -113,8 +114,8 @@ public final class RiskEngine {
     markRule = new MarkRule(instrumentsMax, marks);
     funding = new FundingIndex(instrumentsMax, instruments);
     halts = new Halts(accountsMax, instrumentsMax);
-    margin = new MarginRooms(instruments, accounts, ledger, reservations, marks, contracts, funding, accountsMax,
-        assetsMax, instrumentsMax, balancesMax);
+    margin = new MarginRooms(assets, instruments, accounts, ledger, reservations, marks, contracts, funding,
+        accountsMax, assetsMax, instrumentsMax, balancesMax);
     contractOrders = new ContractOrders(margin);
     contractFills = new ContractFills(margin, contractOrders, funding);
     marginControl = new MarginControl(margin, assets);
@@ -132,8 +133,8 @@ public final class RiskEngine {
         haltModes, profiles, limits, cooling, new CascadeBudget(instrumentsMax, limits), settlement));
     state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts, contracts,
         margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity, funding,
-        limits, profiles, cooling, limits.volatility(), haltModes, controls.cascades(), margin.portfolio,
-        margin.losses);
+        margin.interest, limits, profiles, cooling, limits.volatility(), haltModes, controls.cascades(),
+        margin.portfolio, margin.losses);
   }
 
   // ---- registries
@@ -650,6 +651,16 @@ public final class RiskEngine {
   /** What perpetuals have paid, and when and how much next. */
   public FundingIndex funding() {
     return funding;
+  }
+
+  /** What borrowers pay and lenders receive, and when next. */
+  public InterestIndex interest() {
+    return margin.interest;
+  }
+
+  /** An interval of an asset is over: what is owed by now pays for it. */
+  public void settleInterest(final int assetId, final long nowNs) {
+    margin.interest.accrue(assetId, margin.debts.totalUnits(assetId), ledger.depositsUnits(assetId), nowNs);
   }
 
   /** What marks and indices are good for. */

@@ -29,6 +29,7 @@ import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.collateral.HaircutTable;
 import io.gavel.risk.funding.FundingCommands;
+import io.gavel.risk.funding.InterestCommands;
 import io.gavel.risk.ledger.SystemAccount;
 import io.gavel.risk.margin.MarginCurve;
 import io.gavel.risk.margin.MarginTable;
@@ -48,13 +49,14 @@ class StateTest {
     final List<StateOwner> state = fresh().state();
 
     assertEquals(
-        List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43, 60, 61, 62, 63, 64, 65, 70),
+        List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43, 44, 60, 61, 62, 63, 64, 65, 70,
+            52),
         state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
             "contracts", "debts", "account modes", "margin terms", "collateral", "index", "mark-rule",
-            "price-validity", "funding", "risk-table", "account-profiles", "cooling-off",
-            "volatility-halts", "halt-modes", "cascade-budget", "portfolio margin"),
+            "price-validity", "funding", "interest", "risk-table", "account-profiles", "cooling-off",
+            "volatility-halts", "halt-modes", "cascade-budget", "portfolio margin", "loss-index"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -138,6 +140,7 @@ class StateTest {
     pricesOfSources(world.risk);
     RiskWorld.contract(world.risk, 4, "BTC-PERPETUAL", c -> c.kind(InstrumentKind.LINEAR_PERPETUAL));
     FundingCommands.settle(world.risk.funding(), 4);
+    InterestCommands.settle(world.risk, USDT);
     world.risk.setHalt(HaltScope.ENGINE, 0, 0, true);
     world.risk.setHalt(HaltScope.INSTRUMENT, BTC_USDT, 0, true);
     world.risk.setHalt(HaltScope.ACCOUNT, 0, BOB, true);
@@ -149,6 +152,7 @@ class StateTest {
     contracts.addOpen(contracts.open(0, 5, PositionSide.LONG), true, 3, 30);
     world.risk.payHouse(2, BTC, SystemAccount.CLEARING, 3);
     world.risk.receiveFromHouse(0, BTC, SystemAccount.CLEARING, 3);
+    world.risk.shareLoss(contracts.find(2, 5, PositionSide.NET), 3);
     world.risk.accountModes().set(2, MarginMode.ISOLATED, PositionMode.HEDGE);
     final MarginTable table = new MarginTable();
     table.clear(MarginCurve.STEP);

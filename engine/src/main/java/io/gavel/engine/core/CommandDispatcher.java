@@ -37,6 +37,7 @@ import io.gavel.codecs.sbe.SetAccountProfileDecoder;
 import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
+import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
@@ -94,6 +95,7 @@ final class CommandDispatcher {
   private final SetPriceRuleDecoder setPriceRule = new SetPriceRuleDecoder();
   private final PriceQuoteDecoder priceQuote = new PriceQuoteDecoder();
   private final SetFundingDecoder setFunding = new SetFundingDecoder();
+  private final SetInterestDecoder setInterest = new SetInterestDecoder();
   private final SetMarginDecoder setMargin = new SetMarginDecoder();
   private final SetCollateralDecoder setCollateral = new SetCollateralDecoder();
   private final SetAccountModeDecoder setAccountMode = new SetAccountModeDecoder();
@@ -322,6 +324,8 @@ final class CommandDispatcher {
     final int block = frame.blockLength();
     final int version = frame.version();
     return switch (templateId) {
+      case SetInterestDecoder.TEMPLATE_ID ->
+          funding.interest().setInterest(setInterest.wrap(buffer, body, block, version));
       case SetMarginDecoder.TEMPLATE_ID -> margin.setMargin(setMargin.wrap(buffer, body, block, version));
       case SetCollateralDecoder.TEMPLATE_ID ->
           margin.setCollateral(setCollateral.wrap(buffer, body, block, version));

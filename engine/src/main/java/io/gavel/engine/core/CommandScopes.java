@@ -33,6 +33,7 @@ import io.gavel.codecs.sbe.SetAccountProfileDecoder;
 import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
+import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
@@ -115,6 +116,7 @@ final class CommandScopes {
     put(SetAccountLimitsDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetMarginDecoder.TEMPLATE_ID, SetMarginDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetCollateralDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
+    put(SetInterestDecoder.TEMPLATE_ID, ALL, KeyScope.OPERATOR);
     put(SetAccountModeDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetFeesDecoder.TEMPLATE_ID, SetFeesDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetLimitsDecoder.TEMPLATE_ID, SetLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);

@@ -18,13 +18,20 @@ final class FundingHandler {
   private final Marks marks;
   private final PriceEvents events;
   private final PriceFlow prices;
+  private final InterestHandler interest;
 
   FundingHandler(final Rooms rooms, final PriceFlow prices) {
     this.rooms = rooms;
     this.prices = prices;
     funding = rooms.risk.funding();
+    interest = new InterestHandler(rooms);
     marks = rooms.risk.marks();
     events = new PriceEvents(rooms);
+  }
+
+  /** What borrowers pay. */
+  InterestHandler interest() {
+    return interest;
   }
 
   ReasonCode setFunding(final SetFundingDecoder command) {

@@ -4,6 +4,7 @@ import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.collateral.CollateralBook;
+import io.gavel.risk.funding.InterestIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.liquidation.MarginWatch;
@@ -30,6 +31,10 @@ final class MarginExaminer {
   /** A scenario grid: delta at most one, and requirements that follow value with a factor of at most two. */
   private static final int PORTFOLIO_FACTOR = 4;
   private static final long ONE_E8 = 100_000_000;
+  /** Interest is watched in steps of less than 0.001 %, so that an index at its end is still an int of them. */
+  static final long INTEREST_STEP_E15 = 1L << 33;
+  /** Of a debt so much is set aside for the interest on it: 0.4 %. */
+  private static final int ASIDE_SHIFT = 8;
 
   private final Rooms rooms;
   private final RiskEngine risk;
@@ -52,6 +57,11 @@ final class MarginExaminer {
   /** Marks of instruments are series 1 and up, index prices come behind them. */
   int indexSeries(final int instrumentId) {
     return rooms.config.instrumentsMax() + 1 + instrumentId;
+  }
+
+  /** What borrowers of an asset pay comes behind the prices. */
+  int interestSeries(final int assetId) {
+    return 2 * (rooms.config.instrumentsMax() + 1) + assetId;
   }
 
   /** Whether nothing of the account is in breach; it is watched from now on. */
@@ -165,6 +175,7 @@ final class MarginExaminer {
   /** A credit falls with its price and a debt grows with it, neither by more than it is worth at full weight. */
   private void tellBalance(final int balance) {
     final int assetId = risk.ledger().assetId(balance);
+    final long debt = tellInterest(balance, assetId);
     final int priceInstrument = collateral.priceInstrumentId(assetId);
     if (0 == priceInstrument) {
       return;
@@ -175,8 +186,25 @@ final class MarginExaminer {
       return;
     }
     final long credit = collateral.valueUnits(assetId, risk.ledger().freeUnits(balance), Rounding.UP);
-    final long debt = collateral.debtUnits(assetId, risk.debts().units(balance));
     watch.linear(series, credit, debt);
+  }
+
+  /**
+   * A debt grows with its index. What it counts for may grow faster, where large debts weigh more: up to twice the
+   * debt the chord to there is above that curve. Returns the most that the debt may count for at its present price.
+   */
+  private long tellInterest(final int balance, final int assetId) {
+    final long owed = risk.debts().units(balance);
+    final int series = interestSeries(assetId);
+    final long debt = collateral.debtUnits(assetId, owed);
+    if (0 == owed || !watch.isDefined(series)) {
+      return debt;
+    }
+    final long doubled = collateral.debtUnits(assetId, FixedPoint.addSaturating(owed, owed));
+    watch.accrual(series, 0, FixedPoint.addSaturating(doubled, -debt), InterestIndex.ONE_E15,
+        Math.max(1, debt >> ASIDE_SHIFT));
+    watch.within(series, Long.MIN_VALUE, watch.level(series) + InterestIndex.ONE_E15);
+    return doubled;
   }
 
   /** What a position loses in proportion to a fall of its price, or to a rise. */

@@ -47,8 +47,9 @@ final class MarginGuard {
     }
     final int instruments = rooms.config.instrumentsMax() + 1;
     rooms.liquidationQueue.allocate();
-    final MarginWatch newWatch = new MarginWatch(rooms.config.accountsMax(), 2 * instruments,
-        4 * rooms.config.balancesMax(), Math.min(LEGS_MAX, 2 * instruments));
+    final int series = 2 * instruments + rooms.config.assetsMax() + 1;
+    final MarginWatch newWatch = new MarginWatch(rooms.config.accountsMax(), series,
+        4 * rooms.config.balancesMax(), Math.min(LEGS_MAX, series));
     final MarginExaminer newExaminer = new MarginExaminer(rooms, newWatch);
     watch = newWatch;
     examiner = newExaminer;
@@ -56,6 +57,11 @@ final class MarginGuard {
     for (int id = 1; id < instruments; id++) {
       priceChanged(id, PriceSource.MARK);
       priceChanged(id, PriceSource.INDEX);
+    }
+    for (int assetId = 1; assetId <= rooms.config.assetsMax(); assetId++) {
+      if (rooms.risk.interest().isUsed(assetId)) {
+        interestChanged(assetId);
+      }
     }
   }
 
@@ -106,6 +112,19 @@ final class MarginGuard {
       }
       mayLiquidate[instrumentId] = may;
     }
+  }
+
+  /** Debts in the asset have grown, or will from now on, for which accounts have set something aside. */
+  void interestChanged(final int assetId) {
+    if (null == watch || null == examiner) {
+      return;
+    }
+    final int series = examiner.interestSeries(assetId);
+    if (!watch.isDefined(series)) {
+      watch.defineIndex(series, MarginExaminer.INTEREST_STEP_E15);
+      allChanged();
+    }
+    watch.onLevel(series, risk.interest().borrowIndexE15(assetId));
   }
 
   /** Something about an account has changed that it may be worse off by. */

@@ -32,6 +32,7 @@ final class Rooms {
   static final int PROPOSAL = 7;
   static final int PRICE_DUE = 20;
   static final int FUNDING_DUE = 21;
+  static final int INTEREST_DUE = 22;
   static final int MARGIN_STEP = 8;
   static final int EXPIRY = 9;
   static final int LIQUIDATION = 30;
@@ -73,6 +74,8 @@ final class Rooms {
   final MarginGuard guard;
   final InstrumentDeadlines priceDeadlines;
   final InstrumentDeadlines fundingDeadlines;
+  /** By asset. */
+  final InstrumentDeadlines interestDeadlines;
   final FinalPrices finalPrices;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
@@ -99,10 +102,10 @@ final class Rooms {
     limits = new AccountLimits(config.accountsMax());
     principals = new Principals(config.sessionsMax());
     proposals = new Proposals(deadlines);
-    priceDeadlines =
-        new InstrumentDeadlines(2020, "price-deadlines", PRICE_DUE, config.instrumentsMax(), deadlines);
+    priceDeadlines = new InstrumentDeadlines(2020, "price-deadlines", PRICE_DUE, config.instrumentsMax(), deadlines);
     fundingDeadlines =
         new InstrumentDeadlines(2021, "funding-deadlines", FUNDING_DUE, config.instrumentsMax(), deadlines);
+    interestDeadlines = new InstrumentDeadlines(45, "interest-deadlines", INTEREST_DUE, config.assetsMax(), deadlines);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax(), config.instrumentsMax());
@@ -144,7 +147,7 @@ final class Rooms {
 
   private int deadlinesMax() {
     return ordersMax + 3 * config.rulesMax() + 5 * config.instrumentsMax() + 2 * config.accountsMax()
-        + Proposals.PROPOSALS_MAX + CONDITION_CLOCKS;
+        + config.assetsMax() + Proposals.PROPOSALS_MAX + CONDITION_CLOCKS;
   }
 
   /** One deadline serves all conditions: the next moment at which a leaf about the time flips. */

@@ -275,6 +275,7 @@ public final class StateMachine {
       case Rooms.PROPOSAL -> dispatcher.proposalDue(id);
       case Rooms.PRICE_DUE -> priceHandler.due((int) id);
       case Rooms.FUNDING_DUE -> funding.due((int) id);
+      case Rooms.INTEREST_DUE -> funding.interest().due((int) id);
       case Rooms.EXPIRY -> expiries.expire((int) id);
       case Rooms.MARGIN_STEP -> margin.step((int) id);
       case Rooms.LIQUIDATION -> rooms.guard.retry((int) id);
@@ -421,6 +422,7 @@ public final class StateMachine {
     owners.add(rooms.finalPrices);
     owners.add(rooms.priceDeadlines);
     owners.add(rooms.fundingDeadlines);
+    owners.add(rooms.interestDeadlines);
     owners.add(rooms.liquidationTerms);
     owners.add(rooms.bankruptLots);
     owners.add(rooms.liquidationQueue);

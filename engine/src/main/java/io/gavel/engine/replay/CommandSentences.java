@@ -45,6 +45,7 @@ import io.gavel.codecs.sbe.SetCollateralDecoder;
 import io.gavel.codecs.sbe.SetFeesDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
+import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
@@ -117,6 +118,7 @@ final class CommandSentences {
           DisconnectDecoder.TEMPLATE_ID, SetAccountLimitsDecoder.TEMPLATE_ID, GrantKeyDecoder.TEMPLATE_ID,
           RevokeKeyDecoder.TEMPLATE_ID, SetSecurityDecoder.TEMPLATE_ID, SetPriceRuleDecoder.TEMPLATE_ID,
           SetFundingDecoder.TEMPLATE_ID, SetLiquidationDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.TEMPLATE_ID,
+          SetInterestDecoder.TEMPLATE_ID,
           SetCollateralDecoder.TEMPLATE_ID, SetAccountModeDecoder.TEMPLATE_ID, SetLeverageDecoder.TEMPLATE_ID,
           SetOptionVolatilityDecoder.TEMPLATE_ID, SetPortfolioMarginDecoder.TEMPLATE_ID,
           SetAccountProfileDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
@@ -218,6 +220,7 @@ final class CommandSentences {
       case SettleInstrumentDecoder.TEMPLATE_ID -> liquidations.asked(wrap(new SettleInstrumentDecoder()));
       case SetPriceRuleDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetPriceRuleDecoder()));
       case SetFundingDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetFundingDecoder()));
+      case SetInterestDecoder.TEMPLATE_ID -> prices.asked(wrap(new SetInterestDecoder()));
       case PriceQuoteDecoder.TEMPLATE_ID -> prices.asked(wrap(new PriceQuoteDecoder()));
       case SetMarginDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetMarginDecoder()));
       case SetCollateralDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetCollateralDecoder()));

@@ -15,6 +15,7 @@ import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.HouseFundChangedDecoder;
 import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.InterestSettledDecoder;
 import io.gavel.codecs.sbe.LiquidationStepDecoder;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
@@ -97,6 +98,7 @@ public final class ExecutionLog {
     private final PriceChangedDecoder price = new PriceChangedDecoder();
     private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
     private final FundingSettledDecoder funding = new FundingSettledDecoder();
+    private final InterestSettledDecoder interest = new InterestSettledDecoder();
     private final HaltChangedDecoder halt = new HaltChangedDecoder();
     private final PositionChangedDecoder position = new PositionChangedDecoder();
     private final MarginChangedDecoder margin = new MarginChangedDecoder();
@@ -181,6 +183,7 @@ public final class ExecutionLog {
         case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
         case PriceStateChangedDecoder.TEMPLATE_ID -> prices.changed(priceState.wrap(buffer, body, block, version));
         case FundingSettledDecoder.TEMPLATE_ID -> prices.settled(funding.wrap(buffer, body, block, version));
+        case InterestSettledDecoder.TEMPLATE_ID -> prices.settled(interest.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
         case CapacityChangedDecoder.TEMPLATE_ID ->
@@ -196,6 +199,10 @@ public final class ExecutionLog {
         case CoolingOffDecoder.TEMPLATE_ID -> limits.cooling(cooling.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };
+      set(sentence);
+    }
+
+    private void set(final @Nullable String sentence) {
       if (null == sentence) {
         line.clear();
       } else {

@@ -2,14 +2,16 @@ package io.gavel.engine.replay;
 
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
+import io.gavel.codecs.sbe.InterestSettledDecoder;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
+import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 
-/** What the log says of the sources of indices, and of what marks and indices count for, and of funding. */
+/** What the log says of the sources of indices, and of what marks and indices count for, of funding and interest. */
 final class PriceSentences {
 
   private static final int NANOS_SCALE = 9;
@@ -62,6 +64,23 @@ final class PriceSentences {
     return 0 == command.intervalNs() ? line.say("command.fundingOff", pair)
         : line.say("command.SetFunding", pair, line.word(command.rule()), seconds(command.intervalNs()),
             seconds(command.periodNs()), rate(command.capE10()));
+  }
+
+  String settled(final InterestSettledDecoder interest) {
+    final JournalNames names = line.names();
+    final int assetId = interest.assetId();
+    return line.say("interest.settled", names.assetName(assetId), rate(interest.rateE10()),
+        names.amountText(assetId, interest.borrowedUnits()), names.amountText(assetId, interest.depositsUnits()),
+        ratio(interest.utilisationE8()), names.amountText(assetId, interest.interestUnits()),
+        0 == interest.nextTimeNs() ? "-" : line.time(interest.nextTimeNs()));
+  }
+
+  String asked(final SetInterestDecoder command) {
+    final String asset = line.names().assetName(command.assetId());
+    return 0 == command.intervalNs() ? line.say("command.interestOff", asset)
+        : line.say("command.SetInterest", asset, seconds(command.intervalNs()), rate(command.baseRateE10()),
+            rate(command.baseRateE10() + command.slopeE10()), ratio(command.kinkE8()),
+            rate(command.baseRateE10() + command.slopeE10() + command.slopeAboveE10()), ratio(command.reserveE8()));
   }
 
   private static String rate(final long rateE10) {

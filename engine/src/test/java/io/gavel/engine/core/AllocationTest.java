@@ -13,6 +13,7 @@ import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.QuarantineEncoder;
+import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import java.lang.management.ManagementFactory;
@@ -61,6 +62,7 @@ class AllocationTest {
     final List<byte[]> frames = new ArrayList<>();
     final Core core = Core.recording(Core.small(), frames);
     core.openSpot(50_000, 100_000, FeeAsset.QUOTE);
+    assertEquals(ReasonCode.OK, core.interest(Core.USD, i -> i.intervalNs(1_000_000_000L)));
     final LimitTraffic traffic = new LimitTraffic(42);
     for (int i = 0; i < COMMANDS; i++) {
       traffic.next(core);

@@ -56,6 +56,7 @@ import io.gavel.codecs.sbe.SetAccountProfileEncoder;
 import io.gavel.codecs.sbe.SetFeesEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
+import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
@@ -406,6 +407,15 @@ final class Core {
     return send(new SetFundingEncoder(), 0, c -> {
       c.instrumentId(instrumentId).intervalNs(3_600_000_000_000L).periodNs(28_800_000_000_000L)
           .capE10(100_000_000).rule(FundingRule.DIRECT);
+      change.accept(c);
+    });
+  }
+
+  /** Interest of every hour: 2 % a year, 8 % more at 80 %, a tenth for the house; the test's part. */
+  ReasonCode interest(final int assetId, final Consumer<SetInterestEncoder> change) {
+    return send(new SetInterestEncoder(), 0, c -> {
+      c.assetId(assetId).intervalNs(3_600_000_000_000L).baseRateE10(200_000_000).slopeE10(800_000_000)
+          .slopeAboveE10(10_000_000_000L).kinkE8(80_000_000).reserveE8(10_000_000);
       change.accept(c);
     });
   }

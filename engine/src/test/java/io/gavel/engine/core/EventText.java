@@ -12,10 +12,11 @@ import io.gavel.codecs.sbe.EventHeaderDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
+import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HouseFundChangedDecoder;
 import io.gavel.codecs.sbe.InstrumentSettledDecoder;
+import io.gavel.codecs.sbe.InterestSettledDecoder;
 import io.gavel.codecs.sbe.LiquidationStepDecoder;
-import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.MarginChangedDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
@@ -60,6 +61,7 @@ final class EventText {
   private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
   private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
   private final FundingSettledDecoder funding = new FundingSettledDecoder();
+  private final InterestSettledDecoder interest = new InterestSettledDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -245,6 +247,13 @@ final class EventText {
         funding.wrap(buffer, body, block, 0);
         yield "funding " + funding.instrumentId() + " rate=" + funding.rateE10() + " premium=" + funding.premiumE10()
             + " index=" + funding.fundingIndex() + " mark=" + funding.markUnits() + " next=" + funding.nextTimeNs();
+      }
+      case InterestSettledDecoder.TEMPLATE_ID -> {
+        interest.wrap(buffer, body, block, 0);
+        yield "interest " + interest.assetId() + " rate=" + interest.rateE10() + " used=" + interest.utilisationE8()
+            + " borrowed=" + interest.borrowedUnits() + " deposits=" + interest.depositsUnits() + " interest="
+            + interest.interestUnits() + " index=" + interest.borrowIndexE15() + '/' + interest.depositIndexE15()
+            + " next=" + interest.nextTimeNs();
       }
       default -> throw new AssertionError("unknown event " + template);
     };

@@ -62,6 +62,7 @@ class KeyTest {
       quote            PRICES
       priceRule        OPERATOR
       funding          OPERATOR
+      interest         OPERATOR
       time             OPERATOR
       asset            OPERATOR
       instrument       OPERATOR
@@ -106,6 +107,7 @@ class KeyTest {
     commands.put("quote", c -> c.quote(1, 1_000));
     commands.put("priceRule", c -> c.priceRule(r -> { }));
     commands.put("funding", c -> c.funding(PAIR, f -> { }));
+    commands.put("interest", c -> c.interest(1, i -> { }));
     commands.put("time", c -> c.send(new AdvanceTimeEncoder(), 0, t -> t.timeNs(0)));
     commands.put("asset", c -> c.asset(3, 0, "ETH"));
     commands.put("instrument", c -> c.instrument(2, 0, 0, FeeAsset.QUOTE));

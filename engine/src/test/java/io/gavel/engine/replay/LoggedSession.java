@@ -84,6 +84,7 @@ final class LoggedSession {
       session.limits();
       session.contracts();
       session.portfolios();
+      session.interest();
       assertFalse(engine.isHalted());
     }
   }
@@ -308,6 +309,15 @@ final class LoggedSession {
     pass(6);
     admin(a -> a.funding(PAIR, f -> f.interval(Duration.ofSeconds(5))));
     admin(a -> a.funding("BTC-PERP", f -> { }));
+  }
+
+  /** At the end, so that nothing before it moves: borrowers pay for six seconds, and no more. */
+  private void interest() {
+    admin(a -> a.interest("USDT", i -> i.interval(Duration.ofSeconds(5)).base("0.02").kink("0.8", "0.08").above("1")
+        .reserve("0.1")));
+    pass(6);
+    admin(a -> a.interest("USDT", i -> { }));
+    admin(a -> a.interest("USDT", i -> i.interval(Duration.ofSeconds(5))));
   }
 
   private void quote(final int sourceId, final String px, final long awayNs) {

@@ -6,6 +6,7 @@ import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Sum128;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Balances per (account, asset), free and held, in asset units. Every method moves an amount from one place to another,
@@ -22,6 +23,7 @@ public final class Ledger implements StateOwner {
   private static final int HELD = 1;
   private static final int EXTERNAL = SystemAccount.EXTERNAL.code();
   private static final int FEES = SystemAccount.FEES.code();
+  private static final int LENDING = SystemAccount.LENDING.code();
   private static final int SYSTEM_ACCOUNTS = SystemAccount.values().length;
 
   private final Accounts accounts;
@@ -30,6 +32,7 @@ public final class Ledger implements StateOwner {
   /** Free and held of a balance side by side. */
   private final long[] units;
   private final long[] systemUnits;
+  private @Nullable BalanceInterest interest;
 
   public Ledger(final Accounts accounts, final int accountsMax, final int assetsMax, final int balancesMax) {
     this.accounts = accounts;
@@ -37,6 +40,11 @@ public final class Ledger implements StateOwner {
     slots = new AccountSlots(accountsMax, assetsMax, balancesMax);
     units = new long[balancesMax * 2];
     systemUnits = new long[(assetsMax + 1) * SYSTEM_ACCOUNTS];
+  }
+
+  /** From now on what is held or free may bear interest. */
+  public void interest(final BalanceInterest newInterest) {
+    interest = newInterest;
   }
 
   /** The balance, or {@link #NULL_BALANCE} while the account has never had to do with the asset. */
@@ -79,9 +87,18 @@ public final class Ledger implements StateOwner {
     return -systemUnits[assetId * SYSTEM_ACCOUNTS + EXTERNAL];
   }
 
+  /** What all accounts but those of the house have, held or free. */
+  public long depositsUnits(final int assetId) {
+    long houseUnits = 0;
+    for (int system = EXTERNAL; system < SYSTEM_ACCOUNTS; system++) {
+      houseUnits = FixedPoint.addSaturating(houseUnits, systemUnits[assetId * SYSTEM_ACCOUNTS + system]);
+    }
+    return -houseUnits;
+  }
+
   /** Whether so much can be issued and every balance still fit a long, what the house owes included. */
   public boolean canIssue(final int assetId, final long amountUnits) {
-    long leftUnits = Long.MAX_VALUE - issuedUnits(assetId);
+    long leftUnits = Long.MAX_VALUE - issuedUnits(assetId) - (null == interest ? 0 : interest.promisedUnits(assetId));
     for (int system = EXTERNAL + 1; system < SYSTEM_ACCOUNTS; system++) {
       leftUnits -= Math.max(0, -systemUnits[assetId * SYSTEM_ACCOUNTS + system]);
     }
@@ -90,6 +107,7 @@ public final class Ledger implements StateOwner {
 
   /** From outside to free. */
   public void issue(final int balance, final int assetId, final long amountUnits) {
+    settleInterest(balance);
     requireAmount(amountUnits);
     addSystem(EXTERNAL, assetId, -amountUnits);
     credit(balance, FREE, amountUnits);
@@ -97,6 +115,7 @@ public final class Ledger implements StateOwner {
 
   /** From held to outside. */
   public void retireHeld(final int balance, final int assetId, final long amountUnits) {
+    settleInterest(balance);
     debit(balance, HELD, amountUnits);
     addSystem(EXTERNAL, assetId, amountUnits);
   }
@@ -115,24 +134,29 @@ public final class Ledger implements StateOwner {
 
   /** From one balance's held to another's free, of the same asset; both may be the same balance. */
   public void payHeld(final int fromBalance, final int toBalance, final long amountUnits) {
+    settleInterest(fromBalance);
+    settleInterest(toBalance);
     debit(fromBalance, HELD, amountUnits);
     credit(toBalance, FREE, amountUnits);
   }
 
   /** From held to FEES. */
   public void chargeHeld(final int balance, final int assetId, final long feeUnits) {
+    settleInterest(balance);
     debit(balance, HELD, feeUnits);
     addSystem(FEES, assetId, feeUnits);
   }
 
   /** From free to FEES. */
   public void chargeFree(final int balance, final int assetId, final long feeUnits) {
+    settleInterest(balance);
     debit(balance, FREE, feeUnits);
     addSystem(FEES, assetId, feeUnits);
   }
 
   /** From FEES to free. */
   public void rebate(final int balance, final int assetId, final long rebateUnits) {
+    settleInterest(balance);
     requireAmount(rebateUnits);
     addSystem(FEES, assetId, -rebateUnits);
     credit(balance, FREE, rebateUnits);
@@ -140,12 +164,14 @@ public final class Ledger implements StateOwner {
 
   /** From free to an account of the house. */
   public void payOut(final int balance, final int assetId, final SystemAccount to, final long amountUnits) {
+    settleInterest(balance);
     debit(balance, FREE, amountUnits);
     addSystem(to.code(), assetId, amountUnits);
   }
 
   /** From an account of the house to free. */
   public void payIn(final int balance, final int assetId, final SystemAccount from, final long amountUnits) {
+    settleInterest(balance);
     requireAmount(amountUnits);
     addSystem(from.code(), assetId, -amountUnits);
     credit(balance, FREE, amountUnits);
@@ -196,6 +222,25 @@ public final class Ledger implements StateOwner {
       balance = slots.next(balance);
     }
     return sum;
+  }
+
+  /** What a balance has earned by interest that is not credited yet; it is with its next change. */
+  public long earnedUnits(final int balance) {
+    return null == interest || NULL_BALANCE == balance ? 0
+        : interest.earnedUnits(balance, slots.id(balance), freeUnits(balance) + heldUnits(balance));
+  }
+
+  /** Credits what a balance has earned so far: it is about to change. */
+  public void settleInterest(final int balance) {
+    if (null != interest && NULL_BALANCE != balance) {
+      final int assetId = slots.id(balance);
+      final long earnedUnits = earnedUnits(balance);
+      interest.settle(balance, assetId);
+      if (0 != earnedUnits) {
+        addSystem(LENDING, assetId, -earnedUnits);
+        credit(balance, FREE, earnedUnits);
+      }
+    }
   }
 
   private void debit(final int balance, final int part, final long amountUnits) {

@@ -30,9 +30,9 @@
  * sequence: nothing of the watch is part of the state, of its hash or of a snapshot.
  *
  * <p>A breach is strict: slack below 0. A charge that is made only when an account is touched can be watched like a
- * price, by its cumulative index, with a part of the slack set aside for it; the core does not use that yet: it brings
- * up whoever holds a perpetual when its funding is settled. Gains are slack that is not used: they are found at the
- * next examination, which makes it late at most, never wrong.
+ * price, by its cumulative index, with a part of the slack set aside for it: so the core watches the interest on
+ * debts. Whoever holds a perpetual it brings up when funding is settled. Gains are slack that is not used: they are
+ * found at the next examination, which makes it late at most, never wrong.
  *
  * <p>How budgets are shared changes the number of examinations only: in proportion to what a series can cost and to how
  * much it has moved of late, so that each is as many usual moves away. The number of examinations is the number of

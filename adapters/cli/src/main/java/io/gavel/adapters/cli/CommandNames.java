@@ -11,7 +11,7 @@ final class CommandNames {
       "SetFees", "SetLimits", "SetHalt", "Degraded", "SetSession", "SetVolatilityGuard", "CancelAllAfter",
       "CancelOnDisconnect", "Disconnect", "GrowCapacity", "SetAccountLimits", "Quarantine", "template 31",
       "GrantKey", "RevokeKey", "SetSecurity", "Approve", "SetMargin", "SetCollateral", "SetAccountMode", "SetLeverage",
-      "AdjustMargin", "SetPriceRule", "PriceQuote", "SetFunding", "template 44", "SetRiskLimits",
+      "AdjustMargin", "SetPriceRule", "PriceQuote", "SetFunding", "SetInterest", "SetRiskLimits",
       "SetAccountProfile", "SelfExclude", "FundHouse", "SetLiquidation", "SettleInstrument", "SetOptionVolatility",
       "SetPortfolioMargin");
 

@@ -15,6 +15,7 @@ import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.FundingSettledDecoder;
 import io.gavel.codecs.sbe.HaltChangedDecoder;
 import io.gavel.codecs.sbe.HaltMode;
+import io.gavel.codecs.sbe.InterestSettledDecoder;
 import io.gavel.codecs.sbe.OrderAcceptedDecoder;
 import io.gavel.codecs.sbe.OrderAmendedDecoder;
 import io.gavel.codecs.sbe.OrderClosedDecoder;
@@ -52,6 +53,7 @@ final class EventRenderer {
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
   private final FundingSettledDecoder funding = new FundingSettledDecoder();
+  private final InterestSettledDecoder interest = new InterestSettledDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
   private final CoolingOffDecoder cooling = new CoolingOffDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
@@ -85,6 +87,7 @@ final class EventRenderer {
       case PriceChangedDecoder.TEMPLATE_ID -> price(price.wrap(buffer, body, block, version));
       case PriceStateChangedDecoder.TEMPLATE_ID -> priceState(priceState.wrap(buffer, body, block, version));
       case FundingSettledDecoder.TEMPLATE_ID -> funding(funding.wrap(buffer, body, block, version));
+      case InterestSettledDecoder.TEMPLATE_ID -> interest(interest.wrap(buffer, body, block, version));
       case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
       case SessionChangedDecoder.TEMPLATE_ID -> session(session.wrap(buffer, body, block, version));
       case CapacityChangedDecoder.TEMPLATE_ID -> {
@@ -262,6 +265,22 @@ final class EventRenderer {
         .put("premium", DecimalText.format(settled.premiumE10(), DecimalText.SCALE_MAX))
         .put("px", directory.markText(instrumentId, settled.markUnits()))
         .put("fundingIndex", Long.toString(settled.fundingIndex())).putTime("next", settled.nextTimeNs()).end();
+  }
+
+  private void interest(final InterestSettledDecoder settled) {
+    final int assetId = settled.assetId();
+    begin("interest", settled.header()).put("ccy", directory.assetName(assetId))
+        .put("rate", DecimalText.format(settled.rateE10(), DecimalText.SCALE_MAX))
+        .put("used", DecimalText.format(settled.utilisationE8(), DecimalText.SCALE_MAX - 2))
+        .put("borrowed", directory.amountText(assetId, settled.borrowedUnits()))
+        .put("deposits", directory.amountText(assetId, settled.depositsUnits()))
+        .put("interest", directory.amountText(assetId, settled.interestUnits()))
+        .put("borrowIndex", Long.toString(settled.borrowIndexE15()))
+        .put("depositIndex", Long.toString(settled.depositIndexE15()));
+    if (0 != settled.nextTimeNs()) {
+      out.putTime("next", settled.nextTimeNs());
+    }
+    out.end();
   }
 
   private void session(final SessionChangedDecoder change) {

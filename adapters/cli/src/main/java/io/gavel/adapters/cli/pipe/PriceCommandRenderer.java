@@ -5,6 +5,7 @@ import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
+import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.engine.Directory;
 import org.agrona.DirectBuffer;
@@ -29,6 +30,7 @@ final class PriceCommandRenderer {
     switch (frame.templateId()) {
       case SetPriceRuleDecoder.TEMPLATE_ID -> rule(new SetPriceRuleDecoder().wrap(buffer, body, block, version));
       case PriceQuoteDecoder.TEMPLATE_ID -> quote(new PriceQuoteDecoder().wrap(buffer, body, block, version));
+      case SetInterestDecoder.TEMPLATE_ID -> interest(new SetInterestDecoder().wrap(buffer, body, block, version));
       case SetFundingDecoder.TEMPLATE_ID -> funding(new SetFundingDecoder().wrap(buffer, body, block, version));
       default -> new MarginCommandRenderer(directory, out).render(buffer, frame);
     }
@@ -61,6 +63,14 @@ final class PriceCommandRenderer {
         .put("cap", rate(command.capE10())).put("stepMax", rate(command.stepMaxE10()))
         .put("interest", rate(command.interestE10())).put("damp", rate(command.dampE10()))
         .put("rate", rate(command.rateE10()));
+  }
+
+  private void interest(final SetInterestDecoder command) {
+    CommandRenderer.begin(out, directory, "interest", command.header())
+        .put("ccy", directory.assetName(command.assetId())).put("intervalSec", seconds(command.intervalNs()))
+        .put("base", rate(command.baseRateE10())).put("kink", ratio(command.kinkE8()))
+        .put("slope", rate(command.slopeE10())).put("slopeAbove", rate(command.slopeAboveE10()))
+        .put("reserve", ratio(command.reserveE8()));
   }
 
   private JsonOut begin(final String op, final CommandHeaderDecoder header, final int instrumentId) {

@@ -4,6 +4,7 @@ import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.SetFundingEncoder;
+import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.engine.Directory;
 import java.util.List;
@@ -19,6 +20,7 @@ final class PriceOps {
   private final SetPriceRuleEncoder rule = new SetPriceRuleEncoder();
   private final PriceQuoteEncoder quote = new PriceQuoteEncoder();
   private final SetFundingEncoder funding = new SetFundingEncoder();
+  private final SetInterestEncoder interest = new SetInterestEncoder();
 
   List<Op> ops() {
     return List.of(
@@ -27,7 +29,18 @@ final class PriceOps {
             "halfLifeSec", "band", "raiseMax", "raiseSec"),
         new Op("quote", this::quote, "instId", "source", "px", "seen", "confidence"),
         new Op("funding", this::funding, "instId", "fundingRule", "intervalSec", "periodSec", "cap", "stepMax",
-            "interest", "damp", "rate"));
+            "interest", "damp", "rate"),
+        new Op("interest", this::interest, "ccy", "intervalSec", "base", "kink", "slope", "slopeAbove", "reserve"));
+  }
+
+  private void interest(final Fields line, final CommandScope scope) throws LineFault {
+    final int assetId = scope.asset(line, "ccy").id();
+    final SetInterestEncoder command = scope.ingress().begin(interest);
+    scope.header(command.header(), 0);
+    command.assetId(assetId).intervalNs(scope.durationNs(line, "intervalSec"))
+        .baseRateE10(scope.rateE10(line, "base")).slopeE10(scope.rateE10(line, "slope"))
+        .slopeAboveE10(scope.rateE10(line, "slopeAbove")).kinkE8(scope.ratioE8(line, "kink"))
+        .reserveE8(scope.ratioE8(line, "reserve"));
   }
 
   private void rule(final Fields line, final CommandScope scope) throws LineFault {

@@ -137,6 +137,7 @@ class MalformedLinesTest {
       new Bad("{'op':'disconnect'}", "MALFORMED", "lostSessionId"),
       new Bad("{'op':'account-limits','acct':'alice','ratePerSecond':1000001}", "OUT_OF_RANGE", "1000001"),
       new Bad("{'op':'price-rule','instId':'BTC-USDT','quorum':17}", "OUT_OF_RANGE", "quorum"),
+      new Bad("{'op':'interest','ccy':'BTC','kink':'high'}", "MALFORMED", "kink"),
       new Bad("{'op':'price-rule','instId':'BTC-USDT','markRule':'guess'}", "UNKNOWN_ENUM", "ema_basis"),
       new Bad("{'op':'quote','instId':'BTC-USDT','source':0,'px':'1','seen':'1'}", "OUT_OF_RANGE", "source"),
       new Bad("{'op':'quote','instId':'BTC-USDT','source':1,'px':'1'}", "MALFORMED", "seen"),
