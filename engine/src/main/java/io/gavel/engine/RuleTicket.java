@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.Side;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class RuleTicket extends Ticket<RuleTicket> {
   String callbackOrdPx = MARKET;
   boolean atTime;
   String atTimeOrdPx = MARKET;
+  @Nullable Condition when;
+  String whenOrdPx = MARKET;
   @Nullable PriceSource triggerPxType;
   @Nullable PriceSource tpTriggerPxType;
   @Nullable PriceSource slTriggerPxType;
@@ -123,6 +126,23 @@ public final class RuleTicket extends Ticket<RuleTicket> {
   /** Limit of the order sent at the start time; "-1": market with protection, the default. */
   public RuleTicket atTimeOrdPx(final String decimal) {
     atTimeOrdPx = decimal;
+    return this;
+  }
+
+  /** A leg that fires when a condition becomes true: {@code c -> c.all(c.price(MARK).atOrBelow("58000"), ...)}. */
+  public RuleTicket when(final Function<Conditions, Condition> words) {
+    return when(words.apply(new Conditions()));
+  }
+
+  /** The same of a condition that was read by {@link ConditionWords}. */
+  public RuleTicket when(final Condition condition) {
+    when = condition;
+    return this;
+  }
+
+  /** Limit of the order sent when the condition becomes true; "-1": market with protection, the default. */
+  public RuleTicket whenOrdPx(final String decimal) {
+    whenOrdPx = decimal;
     return this;
   }
 

@@ -43,7 +43,11 @@ public final class Rules extends Facade {
         .expiryAction(ticket.expiryAction).reserveMode(ticket.reserveMode);
     text(command.clRuleId(), "algoClOrdId", ticket.algoClOrdId);
     legs(command, ticket, instrument.tick());
-    RuleGroups.none(command);
+    if (null == ticket.when) {
+      RuleGroups.none(command);
+    } else {
+      ticket.when.encode(command, directory, instrument);
+    }
     return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
   }
 
@@ -83,7 +87,8 @@ public final class Rules extends Facade {
     final boolean takeProfit = null != ticket.tpTriggerPx;
     final boolean stopLoss = null != ticket.slTriggerPx;
     final boolean trailing = isTrailing(ticket);
-    final int count = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (ticket.atTime ? 1 : 0);
+    final int count = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (ticket.atTime ? 1 : 0)
+        + (null == ticket.when ? 0 : 1);
     final ArmRuleEncoder.LegsEncoder legs = command.legsCount(count);
     if (takeProfit) {
       plain(legs.next(), ticket, tick, RuleKind.TAKE_PROFIT);
@@ -104,6 +109,11 @@ public final class Rules extends Facade {
       legs.next().levelTicks(0).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0)
           .childLimitTicks(orderPrice(tick, ticket.atTimeOrdPx, "atTimeOrdPx"))
           .protectionBps(ticket.protectionBps).kind(RuleKind.AT_TIME).source(source);
+    }
+    if (null != ticket.when) {
+      legs.next().childLimitTicks(orderPrice(tick, ticket.whenOrdPx, "whenOrdPx"))
+          .protectionBps(ticket.protectionBps).kind(RuleKind.CONDITION)
+          .source(null == ticket.triggerPxType ? PriceSource.LAST : ticket.triggerPxType);
     }
   }
 

@@ -64,6 +64,18 @@ class BacktestTest {
   }
 
   @Test
+  void shouldSellWhenTheWholeConditionIsTrue() throws IOException {
+    trades("10,100,50", "11,95,50", "12,121,50", "13,96,50", "14,95,50");
+    rule("when", "conditional, sz: 4, "
+        + "when: { then: [{ price: last, crossesUp: 120 }, { price: last, atOrBelow: 95 }], within: PT5S }");
+
+    final RunResult result = run("trades: t.csv");
+
+    assertEquals(List.of("14 sell 4 at 95 fee 380 TAKER slippage 0"), fills(result));
+    assertEquals(List.of("when FINISHED filled 4: OK TRIGGER_CONDITION CHILD_SENT CHILD_FILLED"), rules(result));
+  }
+
+  @Test
   void shouldFillOverSeveralPrintsWithShareAndSlippage() throws IOException {
     trades("10,100,50", "12,120,3", "13,118,3", "14,117,50");
     rule("tp", "conditional, tpTriggerPx: 120, sz: 4");

@@ -9,6 +9,7 @@ import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.engine.Codes;
+import io.gavel.engine.ConditionWords;
 import io.gavel.engine.Gavel;
 import io.gavel.engine.OrderTicket;
 import io.gavel.engine.RuleTicket;
@@ -154,6 +155,10 @@ final class Setup {
     ifSaid(spec.callbackSpread(), ticket::callbackSpread);
     ifSaid(spec.callbackOrdPx(), ticket::callbackOrdPx);
     ifSaid(spec.activePx(), ticket::activePx);
+    ifSaid(spec.whenOrdPx(), ticket::whenOrdPx);
+    if (null != spec.when()) {
+      ticket.when(ConditionWords.read(spec.when()));
+    }
     ifSaid(spec.sz(), ticket::sz);
     ifSaid(spec.closeFraction(), ticket::closeFraction);
   }

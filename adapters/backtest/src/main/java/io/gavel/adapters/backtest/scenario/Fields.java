@@ -5,8 +5,11 @@ import io.gavel.adapters.backtest.tape.TapeTime;
 import io.gavel.codecs.DecimalFormatException;
 import io.gavel.codecs.DecimalStep;
 import io.gavel.codecs.DecimalText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,25 @@ final class Fields {
 
   int size() {
     return node.isArray() || node.isObject() ? node.size() : 0;
+  }
+
+  /** A nested object as maps, lists and texts. */
+  Object tree(final String key) {
+    return plain(node.path(key));
+  }
+
+  private static Object plain(final JsonNode value) {
+    if (value.isObject()) {
+      final Map<String, Object> map = new LinkedHashMap<>();
+      value.fields().forEachRemaining(entry -> map.put(entry.getKey(), plain(entry.getValue())));
+      return map;
+    }
+    if (value.isArray()) {
+      final List<Object> list = new ArrayList<>();
+      value.forEach(each -> list.add(plain(each)));
+      return list;
+    }
+    return value.asText();
   }
 
   List<String> keys() {

@@ -6,6 +6,8 @@ import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.engine.ConditionWords;
+import io.gavel.engine.RefusedException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,21 @@ final class RuleReader {
         size(fields, "sz"), fields.text("closeFraction"),
         fields.choice("armPolicy", ArmPolicy.class, ArmPolicy.REJECT), fields.timeNs("armAt", Scenario.AT_START),
         startNs, endNs, fields.choice("expiryAction", ExpiryAction.class, ExpiryAction.CANCEL),
-        fields.count("protectionBps", 0, 1, 9_999));
+        fields.count("protectionBps", 0, 1, 9_999), condition(fields), price(fields, "whenOrdPx"));
+  }
+
+  /** What {@code when} says; whether it can be read is a mistake of the file, whether it can hold is the engine's. */
+  private static @Nullable Object condition(final Fields fields) {
+    if (!fields.has("when")) {
+      return null;
+    }
+    final Object tree = fields.tree("when");
+    try {
+      ConditionWords.read(tree);
+    } catch (final RefusedException e) {
+      fields.mistake("when", String.valueOf(e.getMessage()));
+    }
+    return tree;
   }
 
   Scenario.OrderSpec order(final Fields fields, final Set<String> ids) {
@@ -115,9 +131,9 @@ final class RuleReader {
     final boolean stopLoss = fields.has("slTriggerPx");
     final boolean trailing = fields.has("callbackRatio") || fields.has("callbackSpread");
     final String type = fields.text("ordType", "");
-    final int legs = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0);
+    final int legs = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (fields.has("when") ? 1 : 0);
     if ("conditional".equals(type) && (1 != legs || trailing)) {
-      fields.mistake("ordType", "'conditional' needs exactly one of tpTriggerPx and slTriggerPx");
+      fields.mistake("ordType", "'conditional' needs exactly one of tpTriggerPx, slTriggerPx and when");
     }
     if ("oco".equals(type) && legs < 2) {
       fields.mistake("ordType", "'oco' needs two or more of tpTriggerPx, slTriggerPx and a callback");
@@ -132,6 +148,7 @@ final class RuleReader {
     belongs(fields, "slOrdPx", stopLoss, "slTriggerPx");
     belongs(fields, "callbackOrdPx", trailing, "a callback");
     belongs(fields, "activePx", trailing, "a callback");
+    belongs(fields, "whenOrdPx", fields.has("when"), "when");
     if ("buy".equals(fields.text("side"))) {
       needsLimit(fields, "tpOrdPx", takeProfit);
       needsLimit(fields, "slOrdPx", stopLoss);

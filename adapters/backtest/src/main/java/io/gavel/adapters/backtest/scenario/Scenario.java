@@ -95,6 +95,7 @@ public record Scenario(
    * A rule in the words of the file; null: not said.
    *
    * @param armAtNs {@link #AT_START}, or before the first row at or after this time
+   * @param when    a condition as {@link io.gavel.engine.ConditionWords} reads it
    */
   public record RuleSpec(
       String algoClOrdId,
@@ -116,7 +117,9 @@ public record Scenario(
       long startTimeNs,
       long endTimeNs,
       ExpiryAction expiryAction,
-      int protectionBps) {
+      int protectionBps,
+      @Nullable Object when,
+      @Nullable String whenOrdPx) {
   }
 
   /** Kinds of plain order. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -153,6 +154,25 @@ final class Fields {
       items.add(item);
     }
     return items;
+  }
+
+  /** A nested object as maps, lists and texts. */
+  Object tree(final String field) throws LineFault {
+    return plain(required(field));
+  }
+
+  private static Object plain(final JsonNode value) {
+    if (value.isObject()) {
+      final Map<String, Object> map = new LinkedHashMap<>();
+      value.fields().forEachRemaining(entry -> map.put(entry.getKey(), plain(entry.getValue())));
+      return map;
+    }
+    if (value.isArray()) {
+      final List<Object> list = new ArrayList<>();
+      value.forEach(each -> list.add(plain(each)));
+      return list;
+    }
+    return value.asText();
   }
 
   boolean flag(final String field) throws LineFault {

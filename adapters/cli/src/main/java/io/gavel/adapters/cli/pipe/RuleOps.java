@@ -11,7 +11,10 @@ import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.engine.Condition;
+import io.gavel.engine.ConditionWords;
 import io.gavel.engine.Directory;
+import io.gavel.engine.RefusedException;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.trigger.RuleBook;
 import java.util.List;
@@ -45,7 +48,7 @@ final class RuleOps {
         new Op("rule", this::arm, "acct", "instId", "side", "ordType", "algoClOrdId", "sz", "closeFraction",
             "tpTriggerPx", "tpOrdPx", "tpTriggerPxType", "slTriggerPx", "slOrdPx", "slTriggerPxType",
             "callbackRatio", "callbackBps", "callbackSpread", "activePx", "callbackOrdPx", "atStartTime",
-            "atTimeOrdPx", "triggerPxType", "armPolicy", "startTime", "endTime", "expiryAction", "reserveMode",
+            "atTimeOrdPx", "when", "whenOrdPx", "triggerPxType", "armPolicy", "startTime", "endTime", "expiryAction", "reserveMode",
             "protectionBps"),
         new Op("cancel-rule", this::cancel, "acct", "algoId", "algoClOrdId"),
         new Op("amend-rule", this::amend, "acct", "instId", "algoId", "algoClOrdId", "newSz", "newTpTriggerPx",
@@ -59,6 +62,7 @@ final class RuleOps {
     checkLegs(line);
     final long lots = scope.lots(instrument, line, "sz");
     final @Nullable String clientId = line.nameOrNull("algoClOrdId");
+    final @Nullable Condition when = line.has("when") ? condition(line) : null;
     final ArmRuleEncoder command = scope.ingress().begin(arm);
     scope.header(command.header(), account);
     command.instrumentId(instrument.id()).shareE8(scope.ratioE8(line, "closeFraction")).quantityLots(lots)
@@ -69,13 +73,18 @@ final class RuleOps {
         .reserveMode(line.wordOr("reserveMode", RESERVE_MODES, ReserveMode.RESERVE));
     CommandScope.text(command.clRuleId(), clientId);
     legs(command, line, scope, instrument);
-    RuleGroups.none(command);
+    if (null == when) {
+      RuleGroups.none(command);
+    } else {
+      encode(when, command, scope, instrument);
+    }
   }
 
   private static void checkLegs(final Fields line) throws LineFault {
     requireWith(line, "tpTriggerPx", "tpOrdPx", "tpTriggerPxType");
     requireWith(line, "slTriggerPx", "slOrdPx", "slTriggerPxType");
     requireWith(line, "atStartTime", "atTimeOrdPx");
+    requireWith(line, "when", "whenOrdPx");
     if (line.count(TRAIL_FIELDS) > 1) {
       throw line.fault(ReasonCode.TRAIL_DISTANCE_INVALID, "pipe.oneDistance");
     }
@@ -114,7 +123,8 @@ final class RuleOps {
   }
 
   private static int legCount(final Fields line) throws LineFault {
-    return line.count("tpTriggerPx", "slTriggerPx") + (isTrailing(line) ? 1 : 0) + (isAtTime(line) ? 1 : 0);
+    return line.count("tpTriggerPx", "slTriggerPx") + (isTrailing(line) ? 1 : 0) + (isAtTime(line) ? 1 : 0)
+        + line.count("when");
   }
 
   private static void legs(
@@ -143,6 +153,27 @@ final class RuleOps {
       legs.next().levelTicks(0).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0)
           .childLimitTicks(scope.orderTicks(instrument, line, "atTimeOrdPx")).protectionBps(protectionBps)
           .kind(RuleKind.AT_TIME).source(line.wordOr("triggerPxType", SOURCES, PriceSource.LAST));
+    }
+    if (line.has("when")) {
+      legs.next().childLimitTicks(scope.orderTicks(instrument, line, "whenOrdPx")).protectionBps(protectionBps)
+          .kind(RuleKind.CONDITION).source(line.wordOr("triggerPxType", SOURCES, PriceSource.LAST));
+    }
+  }
+
+  private static Condition condition(final Fields line) throws LineFault {
+    try {
+      return ConditionWords.read(line.tree("when"));
+    } catch (final RefusedException e) {
+      throw new LineFault(e.code(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void encode(final Condition when, final ArmRuleEncoder command, final CommandScope scope,
+      final Directory.InstrumentEntry instrument) throws LineFault {
+    try {
+      when.encode(command, scope.engine().directory(), instrument);
+    } catch (final RefusedException e) {
+      throw new LineFault(e.code(), String.valueOf(e.getMessage()));
     }
   }
 

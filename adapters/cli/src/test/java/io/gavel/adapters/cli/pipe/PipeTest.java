@@ -54,6 +54,22 @@ class PipeTest {
   }
 
   @Test
+  void shouldArmAndFireARuleOnACondition(@TempDir final Path dir) {
+    final String rule = "{'op':'rule','acct':'alice','instId':'BTC-USDT','sz':'1','when':";
+    final CliRun run = run(dir, with(MARKET,
+        rule + "{'all':[{'price':'mark','atOrBelow':'95'},{'after':'PT1S'}]}}",
+        rule + "{'all':[{'price':'mark','atOrBelow':'95'},{'price':'mark','atOrAbove':'95.1'}]}}",
+        rule + "{'price':'mark','atOrBelow':'95','colour':'red'}}", rule + "{'price':'mark','atOrBelow':'95.01'}}",
+        "{'op':'price','instId':'BTC-USDT','pxType':'mark','px':'94'}", "{'op':'time','ts':'2000000000'}"));
+
+    final List<String> codes = acks(run).stream().skip(MARKET.length).map(ack -> ack.path("code").asText()).toList();
+    assertEquals("OK", codes.get(0), run.out());
+    assertEquals("CONDITION_NEVER_TRUE", codes.get(1));
+    assertEquals("CONDITION_MALFORMED", codes.get(2));
+    assertTrue(run.out().contains("trigger_condition") || run.out().contains("TRIGGER_CONDITION"), run.out());
+  }
+
+  @Test
   void shouldAnswerARepeatedLineOnceEvenInAnotherLife(@TempDir final Path dir) {
     final String deposit =
         "{'op':'deposit','acct':'alice','ccy':'USDT','amt':'7','sessionId':9,'sessionSeq':1,'reqId':'x'}";
