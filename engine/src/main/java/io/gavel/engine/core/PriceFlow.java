@@ -9,6 +9,7 @@ import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.condition.ConditionBook;
 import io.gavel.engine.trigger.FiredBuffer;
+import io.gavel.engine.trigger.FiringOrder;
 import io.gavel.engine.trigger.PriceView;
 import io.gavel.engine.trigger.RuleBook;
 import io.gavel.risk.funding.FundingIndex;
@@ -38,6 +39,8 @@ final class PriceFlow implements PriceView {
   private final RuleTable table;
   private final FollowUps followUps;
   private final FiredBuffer fired;
+  private final Relations relations;
+  private final FiringOrder order;
   private final Sessions sessions;
   private final AuctionUncross auction;
   private final MarketEvents events;
@@ -59,6 +62,8 @@ final class PriceFlow implements PriceView {
     table = rooms.ruleTable;
     followUps = rooms.followUps;
     fired = rooms.fired;
+    relations = rooms.relations;
+    order = new FiringOrder(rules, fired, relations::priority);
   }
 
   /** A price that may fire no rules is undefined to them. */
@@ -255,6 +260,9 @@ final class PriceFlow implements PriceView {
   /** Ends a step: what fired in it is owed now, in the order in which it fired. */
   void queueFired() {
     rules.fireMet(fired);
+    if (fired.size() > 1 && relations.hasPriorities()) {
+      order.arrange();
+    }
     final int count = fired.size();
     for (int i = 0; i < count; i++) {
       final int slot = fired.ruleSlot(i);

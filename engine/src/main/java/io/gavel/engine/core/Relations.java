@@ -96,7 +96,7 @@ public final class Relations implements StateOwner {
     page[at + PRIORITY] = spec.priority;
     for (int leg = 0; leg < RuleSpec.LEGS_MAX; leg++) {
       page[at + TARGET + leg] = leg < spec.legCount ? spec.targets[leg] : 0;
-      page[at + UNITS] |= leg < spec.legCount ? (long) spec.targetUnits[leg].value() << UNIT_BITS * leg : 0;
+      page[at + UNITS] |= leg < spec.legCount ? (long) spec.targetUnits[leg].value() << (UNIT_BITS * leg) : 0;
     }
     prioritised += 0 == spec.priority ? 0 : 1;
   }
@@ -307,7 +307,7 @@ public final class Relations implements StateOwner {
   }
 
   TargetUnit targetUnit(final int slot, final int leg) {
-    return TargetUnit.get((short) (get(slot, UNITS) >>> UNIT_BITS * leg & ATTACH_BITS));
+    return TargetUnit.get((short) ((get(slot, UNITS) >>> (UNIT_BITS * leg)) & ATTACH_BITS));
   }
 
   boolean hasTargets(final int slot) {

@@ -10,6 +10,9 @@ import io.gavel.codecs.sbe.PriceSource;
  */
 public final class FiredBuffer {
 
+  /** Numbers that are known of an entry, its source apart. */
+  static final int FACTS = 5;
+
   private final int[] ruleSlots;
   private final int[] legIndexes;
   private final int[] referenceTicks;
@@ -72,6 +75,21 @@ public final class FiredBuffer {
 
   public PriceSource source(final int index) {
     return sources[index];
+  }
+
+  /** Copies what is known of an entry to an array. */
+  PriceSource read(final int index, final int[] facts, final int at) {
+    facts[at] = ruleSlots[index];
+    facts[at + 1] = legIndexes[index];
+    facts[at + 2] = referenceTicks[index];
+    facts[at + 3] = levelTicks[index];
+    facts[at + 4] = extremumTicks[index];
+    return sources[index];
+  }
+
+  void write(final int index, final int[] facts, final int at, final PriceSource source) {
+    ruleSlots[index] = facts[at];
+    evidence(index, facts[at + 1], facts[at + 2], facts[at + 3], facts[at + 4], source);
   }
 
   boolean hasReplaceable() {

@@ -2,6 +2,7 @@ package io.gavel.engine.trigger;
 
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.RuleKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The facts of every leg, as arrays. A leg is a number: the slot of its rule times four, plus its index, so that the
@@ -11,6 +12,9 @@ final class LegTable implements Trailed {
 
   static final int SHIFT = 2;
   static final int LEGS_PER_RULE = 1 << SHIFT;
+
+  private static final int PAGE_SHIFT = 12;
+  private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
   static {
     if (RuleSpec.LEGS_MAX > LEGS_PER_RULE) {
@@ -29,6 +33,9 @@ final class LegTable implements Trailed {
   private final short[] protections;
   private final int[] extrema;
   private final long[] tickets;
+  /** Steps in which trailing stops follow, for the few that have one: pages taken when first needed. */
+  private final int[] @Nullable [] ratchets;
+  private int growths;
 
   LegTable(final int rulesMax) {
     final int capacity = rulesMax << SHIFT;
@@ -43,6 +50,7 @@ final class LegTable implements Trailed {
     protections = new short[capacity];
     extrema = new int[capacity];
     tickets = new long[capacity];
+    ratchets = new int[(capacity + PAGE_MASK) >>> PAGE_SHIFT][];
   }
 
   static int leg(final int ruleSlot, final int legIndex) {
@@ -73,6 +81,7 @@ final class LegTable implements Trailed {
     extrema[leg] = 0;
     tickets[leg] = 0;
     indexed[leg] = false;
+    ratchetTicks(leg, spec.ratchetTicks[legIndex]);
   }
 
   RuleKind kind(final int leg) {
@@ -89,7 +98,7 @@ final class LegTable implements Trailed {
 
   /** Whether a price at a level, and nothing else, fires it. */
   boolean hasLevel(final int leg) {
-    return RuleKind.TAKE_PROFIT.value() == kinds[leg] || RuleKind.STOP_LOSS.value() == kinds[leg];
+    return isProfit(leg) || RuleKind.STOP_LOSS.value() == kinds[leg] || RuleKind.LOSS.value() == kinds[leg];
   }
 
   /** Take-profits go with the market when they fire; stops, trailing or not, protect against it. */
@@ -190,6 +199,30 @@ final class LegTable implements Trailed {
   @Override
   public void extremumTicks(final int leg, final int ticks) {
     extrema[leg] = ticks;
+  }
+
+  /** A trailing stop follows in steps of so much at least; 0: with each tick. */
+  int ratchetTicks(final int leg) {
+    final int[] page = ratchets[leg >>> PAGE_SHIFT];
+    return null == page ? 0 : page[leg & PAGE_MASK];
+  }
+
+  void ratchetTicks(final int leg, final int ticks) {
+    int[] page = ratchets[leg >>> PAGE_SHIFT];
+    if (null == page) {
+      if (0 == ticks) {
+        return;
+      }
+      page = new int[PAGE_MASK + 1];
+      ratchets[leg >>> PAGE_SHIFT] = page;
+      growths++;
+    }
+    page[leg & PAGE_MASK] = ticks;
+  }
+
+  /** Pages taken since the start. */
+  int growths() {
+    return growths;
   }
 
   /** Ticket by which a tracking leg finds its group in the stack. */

@@ -2,6 +2,7 @@ package io.gavel.engine.trigger;
 
 import io.gavel.risk.price.MeldHeap;
 import io.gavel.risk.price.PriceWatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that waits for one price source of one instrument. Rising levels are compared with the floor of the price
@@ -19,6 +20,9 @@ final class PriceLane {
   private final PriceWatch crossedFalling;
   private final TrailingStops sells;
   private final TrailingStops buys;
+  /** Trailing stops that follow in steps; none until the first one comes. */
+  private @Nullable RatchetStops steppedSells;
+  private @Nullable RatchetStops steppedBuys;
 
   PriceLane(final MeldHeap heap, final LegTable legs, final RuleTable rules) {
     this.legs = legs;
@@ -36,7 +40,8 @@ final class PriceLane {
   }
 
   int growths() {
-    return sells.growths() + buys.growths();
+    return sells.growths() + buys.growths() + (null == steppedSells ? 0 : steppedSells.growths())
+        + (null == steppedBuys ? 0 : steppedBuys.growths());
   }
 
   /** A leg with a level or a trail enters its index; one that is already crossed here waits for the other side. */
@@ -56,11 +61,14 @@ final class PriceLane {
     switch (phase) {
       case LIVE -> (isRising(leg) ? rising : falling).add(leg, legs.watchedTicks(leg));
       case DORMANT -> (isSell(leg) ? rising : falling).add(leg, legs.watchedTicks(leg));
-      case TRACKING -> stops(leg).track(leg, leftExtremum(leg));
+      case TRACKING -> {
+        trackWaiting(leg);
+        resume(leg);
+      }
       case WAITING -> {
         int level = legs.watchedTicks(leg);
         if (legs.isTrailing(leg)) {
-          stops(leg).trackWaiting(leg, leftExtremum(leg));
+          trackWaiting(leg);
           level = levelTicks(leg, legs.extremumTicks(leg));
         }
         (isRising(leg) ? crossedRising : crossedFalling).add(leg, level);
@@ -77,13 +85,13 @@ final class PriceLane {
       case DORMANT -> (isSell(leg) ? rising : falling).remove(leg);
       case TRACKING -> {
         legs.extremumTicks(leg, extremumTicks(leg));
-        stops(leg).remove(leg);
+        removeTracking(leg);
       }
       case WAITING -> {
         (isRising(leg) ? crossedRising : crossedFalling).remove(leg);
         if (legs.isTrailing(leg)) {
           legs.extremumTicks(leg, extremumTicks(leg));
-          stops(leg).removeWaiting(leg);
+          removeWaiting(leg);
         }
       }
       default -> { }
@@ -92,9 +100,8 @@ final class PriceLane {
 
   /** A trailing stop that tracks, or waits crossed, gets another distance; its group and extremum stay. */
   void distance(final int leg, final int ratioE8, final int spreadTicks, final boolean waits) {
-    final TrailingStops stops = stops(leg);
     if (LegPhase.TRACKING == legs.phase(leg)) {
-      stops.suspend(leg);
+      suspend(leg);
     } else {
       (isRising(leg) ? crossedRising : crossedFalling).remove(leg);
     }
@@ -104,13 +111,13 @@ final class PriceLane {
       (isRising(leg) ? crossedRising : crossedFalling).add(leg, levelTicks(leg, extremumTicks(leg)));
     } else {
       legs.phase(leg, LegPhase.TRACKING);
-      stops.resume(leg);
+      resume(leg);
     }
   }
 
   /** The extremum of a trailing stop that is a member of a group, in ticks; 0 while there was no price. */
   int extremumTicks(final int leg) {
-    final int extremum = stops(leg).extremumOf(leg);
+    final int extremum = isStepped(leg) ? stepped(leg).extremumOf(leg) : stops(leg).extremumOf(leg);
     return TrailLevel.NEVER == extremum ? 0 : TrailLevel.mirror(isSell(leg), extremum);
   }
 
@@ -126,12 +133,14 @@ final class PriceLane {
     if (floorTicks > 0) {
       examined += pollWatch(rising, floorTicks, true, reached);
       examined += pollStops(buys, -floorTicks, true, reached);
+      examined += null == steppedBuys ? 0 : pollStepped(steppedBuys, -floorTicks, true, reached);
     }
     reached.sortFrom(0);
     final int turn = reached.size();
     if (ceilTicks > 0) {
       examined += pollWatch(falling, ceilTicks, false, reached);
       examined += pollStops(sells, ceilTicks, false, reached);
+      examined += null == steppedSells ? 0 : pollStepped(steppedSells, ceilTicks, false, reached);
     }
     reached.sortFrom(turn);
     return examined;
@@ -171,6 +180,12 @@ final class PriceLane {
     if (ceilTicks > 0 && !buys.isEmpty()) {
       examined += buys.raise(-ceilTicks);
     }
+    if (floorTicks > 0 && null != steppedSells) {
+      examined += 1 + steppedSells.raise(floorTicks);
+    }
+    if (ceilTicks > 0 && null != steppedBuys) {
+      examined += 1 + steppedBuys.raise(-ceilTicks);
+    }
     return examined;
   }
 
@@ -199,7 +214,7 @@ final class PriceLane {
   private void release(final int leg) {
     if (legs.isTrailing(leg)) {
       legs.phase(leg, LegPhase.TRACKING);
-      stops(leg).resume(leg);
+      resume(leg);
     } else {
       restore(leg, LegPhase.LIVE);
     }
@@ -233,6 +248,78 @@ final class PriceLane {
       leg = stops.poll(price);
     }
     return examined;
+  }
+
+  private long pollStepped(
+      final RatchetStops stops, final int price, final boolean isRising, final Candidates reached) {
+    long examined = 1;
+    int leg = stops.poll(price);
+    while (RatchetStops.NULL_LEG != leg) {
+      examined++;
+      legs.indexed(leg, false);
+      reached.add(leg, levelTicks(leg, legs.extremumTicks(leg)), isRising);
+      leg = stops.poll(price);
+    }
+    return examined;
+  }
+
+  private void trackWaiting(final int leg) {
+    if (isStepped(leg)) {
+      stepped(leg).trackWaiting(leg, leftExtremum(leg));
+    } else {
+      stops(leg).trackWaiting(leg, leftExtremum(leg));
+    }
+  }
+
+  private void resume(final int leg) {
+    if (isStepped(leg)) {
+      stepped(leg).resume(leg);
+    } else {
+      stops(leg).resume(leg);
+    }
+  }
+
+  private void suspend(final int leg) {
+    if (isStepped(leg)) {
+      stepped(leg).suspend(leg);
+    } else {
+      stops(leg).suspend(leg);
+    }
+  }
+
+  private void removeTracking(final int leg) {
+    if (isStepped(leg)) {
+      stepped(leg).remove(leg);
+    } else {
+      stops(leg).remove(leg);
+    }
+  }
+
+  private void removeWaiting(final int leg) {
+    if (isStepped(leg)) {
+      stepped(leg).removeWaiting(leg);
+    } else {
+      stops(leg).removeWaiting(leg);
+    }
+  }
+
+  private boolean isStepped(final int leg) {
+    return 0 != legs.ratchetTicks(leg);
+  }
+
+  /** Where legs with a step are, made when the first of them comes. */
+  private RatchetStops stepped(final int leg) {
+    final boolean sell = isSell(leg);
+    RatchetStops found = sell ? steppedSells : steppedBuys;
+    if (null == found) {
+      found = new RatchetStops(sell, legs);
+      if (sell) {
+        steppedSells = found;
+      } else {
+        steppedBuys = found;
+      }
+    }
+    return found;
   }
 
   private int leftExtremum(final int leg) {

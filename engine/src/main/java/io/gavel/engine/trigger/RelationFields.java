@@ -32,6 +32,6 @@ final class RelationFields {
   private static boolean isLegAllowed(final RuleSpec spec, final int leg) {
     final boolean target = spec.isTarget(leg);
     return (target || (0 == spec.targets[leg] && TargetUnit.AMOUNT == spec.targetUnits[leg]))
-        && 0 == spec.ratchetTicks[leg];
+        && (0 == spec.ratchetTicks[leg] || RuleKind.TRAILING_STOP == spec.kinds[leg]);
   }
 }

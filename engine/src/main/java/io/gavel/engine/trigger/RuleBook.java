@@ -330,7 +330,7 @@ public final class RuleBook implements StateOwner {
 
   /** How often a stack of high-water groups had to grow: it does when there are more groups than ever before. */
   public int growths() {
-    int growths = 0;
+    int growths = legs.growths();
     for (final PriceLane lane : lanes) {
       growths += null == lane ? 0 : lane.growths();
     }
@@ -431,6 +431,11 @@ public final class RuleBook implements StateOwner {
 
   public void childSlot(final int slot, final int orderSlot) {
     rules.childSlots[slot] = orderSlot;
+  }
+
+  /** A trailing stop follows in steps of so much at least; 0: with each tick. */
+  public int ratchetTicks(final int slot, final int legIndex) {
+    return legs.ratchetTicks(LegTable.leg(slot, legIndex));
   }
 
   /** Index of the leg that fired; NULL_LEG before. */

@@ -16,6 +16,8 @@ import io.gavel.codecs.sbe.Side;
  */
 final class RuleSnapshot {
 
+  private static final int WITH_STEP = 1 << 8;
+
   private RuleSnapshot() {
   }
 
@@ -126,25 +128,31 @@ final class RuleSnapshot {
   private static void saveLeg(final RuleBook book, final LegTable legs, final int leg, final SnapshotSink sink) {
     sink.putInt(legs.kind(leg).value());
     sink.putInt(legs.source(leg).value());
-    sink.putInt(legs.phase(leg).code());
+    // A step is written by the few legs that have one: the others are as they were before there were steps.
+    sink.putInt(legs.phase(leg).code() + (0 == legs.ratchetTicks(leg) ? 0 : WITH_STEP));
     sink.putInt(legs.watchedTicks(leg));
     sink.putInt(legs.ratioE8(leg));
     sink.putInt(legs.spreadTicks(leg));
     sink.putInt(legs.childLimitTicks(leg));
     sink.putInt(legs.protectionBps(leg));
     sink.putInt(book.extremumTicks(leg));
+    if (0 != legs.ratchetTicks(leg)) {
+      sink.putInt(legs.ratchetTicks(leg));
+    }
   }
 
   private static void loadLeg(final LegTable legs, final int leg, final SnapshotSource source) {
     legs.kind(leg, RuleKind.get((short) source.getInt()));
     legs.source(leg, PriceSource.get((short) source.getInt()));
-    legs.phase(leg, LegPhase.get(source.getInt()));
+    final int phase = source.getInt();
+    legs.phase(leg, LegPhase.get(phase & (WITH_STEP - 1)));
     legs.watchedTicks(leg, source.getInt());
     final int ratioE8 = source.getInt();
     legs.distance(leg, ratioE8, source.getInt());
     legs.childLimitTicks(leg, source.getInt());
     legs.protectionBps(leg, source.getInt());
     legs.extremumTicks(leg, source.getInt());
+    legs.ratchetTicks(leg, 0 == (phase & WITH_STEP) ? 0 : source.getInt());
     legs.indexed(leg, false);
   }
 }

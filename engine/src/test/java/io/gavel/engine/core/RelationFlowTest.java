@@ -56,7 +56,9 @@ class RelationFlowTest {
     draft.lots = lots;
     draft.shareE8 = shareE8;
     draft.block = block;
-    draft.legs.addAll(List.of(legs));
+    for (final Consumer<LegsEncoder> leg : legs) {
+      draft.legs.add(leg);
+    }
     return draft;
   }
 
@@ -72,8 +74,8 @@ class RelationFlowTest {
   private long armed(final long account, final RuleDraft draft) {
     core.events.clear();
     assertEquals(ReasonCode.OK, core.arm(account, draft));
-    return core.events.stream().filter(e -> e.startsWith("armed ")).map(e -> Long.parseLong(e.split(" ")[1]))
-        .findFirst().orElseThrow();
+    return core.events.stream().filter(e -> e.startsWith("armed ")).map(RelationFlowTest::id).findFirst()
+        .orElseThrow();
   }
 
   private int slot(final long ruleId) {
@@ -214,8 +216,14 @@ class RelationFlowTest {
   }
 
   private long orderId(final Core of) {
-    return of.events.stream().filter(e -> e.startsWith("accepted ")).map(e -> Long.parseLong(e.split(" ")[1]))
+    return of.events.stream().filter(e -> e.startsWith("accepted ")).map(RelationFlowTest::id)
         .reduce((first, second) -> second).orElseThrow();
+  }
+
+  /** The number behind an event's name. */
+  private static long id(final String event) {
+    final int from = event.indexOf(' ') + 1;
+    return Long.parseLong(event.substring(from, event.indexOf(' ', from)));
   }
 
   @Test

@@ -142,7 +142,7 @@ final class RelationTown {
   }
 
   private void spotRule() {
-    final long account = 1 + random.nextInt(2);
+    final long account = 1L + random.nextInt(2);
     final Core.RuleDraft draft = draft(Side.SELL);
     draft.reserveMode = ReserveMode.NONE;
     final int slot = core.machine.ruleTable().firstOf(core.machine.risk().accountSlot(account));
