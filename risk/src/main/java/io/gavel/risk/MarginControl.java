@@ -15,6 +15,7 @@ import io.gavel.risk.instrument.Assets;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.ledger.Accounts;
 import io.gavel.risk.ledger.Ledger;
+import io.gavel.risk.limit.RiskTable;
 import io.gavel.risk.margin.MarginBook;
 import io.gavel.risk.margin.MarginCurve;
 import io.gavel.risk.margin.MarginTable;
@@ -139,7 +140,7 @@ final class MarginControl {
   }
 
   /** The leverage of all positions that the account's mode has in the instrument; 0: no choice. */
-  ReasonCode setLeverage(final SetLeverageDecoder command) {
+  ReasonCode setLeverage(final SetLeverageDecoder command, final RiskTable limits) {
     final int accountSlot = rooms.accounts.slotOf(command.header().account());
     if (Accounts.NULL_SLOT == accountSlot) {
       return ReasonCode.UNKNOWN_ACCOUNT;
@@ -155,7 +156,7 @@ final class MarginControl {
     if (null == terms) {
       return ReasonCode.MARGIN_NOT_SET;
     }
-    final ReasonCode code = terms.schedule().leverageReason(command.leverageE2());
+    final ReasonCode code = leverageReason(accountSlot, instrument, terms, command.leverageE2(), limits);
     if (ReasonCode.OK != code) {
       return code;
     }
@@ -166,6 +167,24 @@ final class MarginControl {
     }
     return hedges ? setBoth(accountSlot, instrument.id(), command.leverageE2())
         : setOne(accountSlot, instrument.id(), PositionSide.NET, command.leverageE2());
+  }
+
+  /** What the terms allow anyone, and the risk table this account; no choice is what the terms allow. */
+  private ReasonCode leverageReason(final int accountSlot, final Instrument instrument, final MarginTerms terms,
+      final int leverageE2, final RiskTable limits) {
+    final ReasonCode code = terms.schedule().leverageReason(leverageE2);
+    if (ReasonCode.OK != code) {
+      return code;
+    }
+    long lots = 0;
+    for (int side = PositionSide.NET.value(); side <= PositionSide.SHORT.value(); side++) {
+      final int position = contracts.find(accountSlot, instrument.id(), PositionSide.get((short) side));
+      lots = Math.max(lots, Contracts.NULL_POSITION == position ? 0 : Math.abs(contracts.lots(position)));
+    }
+    final long notionalUnits = rooms.leg.notionalUnits(instrument, lots);
+    final int askedE2 = 0 == leverageE2 ? terms.schedule().leverageMaxE2(notionalUnits, lots, 0) : leverageE2;
+    return askedE2 > limits.leverageMaxE2(accountSlot, instrument.id(), notionalUnits)
+        ? ReasonCode.LEVERAGE_ABOVE_MAX : ReasonCode.OK;
   }
 
   private ReasonCode setBoth(final int accountSlot, final int instrumentId, final int leverageE2) {

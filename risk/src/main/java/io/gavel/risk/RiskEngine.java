@@ -454,7 +454,7 @@ public final class RiskEngine {
   }
 
   public ReasonCode setLeverage(final SetLeverageDecoder command) {
-    return marginControl.setLeverage(command);
+    return marginControl.setLeverage(command, limits());
   }
 
   public ReasonCode adjustMargin(final AdjustMarginDecoder command) {

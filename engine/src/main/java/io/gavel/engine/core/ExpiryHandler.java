@@ -3,15 +3,17 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.PositionCause;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.SessionState;
+import io.gavel.engine.trigger.RuleBook;
 import io.gavel.risk.FinalSettlement;
 import io.gavel.risk.RiskEngine;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.position.Contracts;
 
 /**
- * The end of a future or an option: its market closes, its orders are cancelled, its positions are closed at the
- * settlement price, account by account in the order in which they were created, all before the next frame.
+ * The end of a future or an option: its market closes, its orders and rules are cancelled, its positions are closed at
+ * the settlement price, account by account in the order in which they were created, all before the next frame.
  */
 final class ExpiryHandler {
 
@@ -26,10 +28,12 @@ final class ExpiryHandler {
   private final MarketEvents marketEvents;
   private final MarginEvents events;
   private final OrderLife orderLife;
+  private final RuleLife ruleLife;
+  private final int[] handles;
   private final FinalSettlement settlement = new FinalSettlement();
 
   ExpiryHandler(final Rooms rooms, final FinalPrices finalPrices, final MarketEvents marketEvents,
-      final MarginEvents events, final OrderLife orderLife) {
+      final MarginEvents events, final OrderLife orderLife, final RuleLife ruleLife) {
     this.rooms = rooms;
     risk = rooms.risk;
     contracts = rooms.risk.contracts();
@@ -37,12 +41,15 @@ final class ExpiryHandler {
     this.marketEvents = marketEvents;
     this.events = events;
     this.orderLife = orderLife;
+    this.ruleLife = ruleLife;
+    handles = new int[rooms.config.instrumentsMax() + 1];
   }
 
   /** An instrument has come into being; one that expires is due then. */
   void created(final Instrument instrument) {
     if (0 != instrument.expiryTimeNs()) {
-      rooms.deadlines.add(instrument.expiryTimeNs(), instrument.id(), Rooms.EXPIRY, instrument.id());
+      handles[instrument.id()] =
+          rooms.deadlines.add(instrument.expiryTimeNs(), instrument.id(), Rooms.EXPIRY, instrument.id());
     }
   }
 
@@ -55,6 +62,16 @@ final class ExpiryHandler {
     }
   }
 
+  /** An instrument ends now, at this price: it does not expire any more, and no rule waits for its prices. */
+  void endsEarly(final Instrument instrument, final int priceTicks) {
+    final int instrumentId = instrument.id();
+    if (0 != instrument.expiryTimeNs() && 0 == finalPrices.settledTicks(instrumentId)) {
+      rooms.deadlines.cancel(handles[instrumentId]);
+      finalPrices.settledAt(instrumentId, priceTicks);
+    }
+    rooms.followUps.add(FollowUps.Kind.EXPIRE_RULES, instrumentId);
+  }
+
   void expire(final int instrumentId) {
     finalPrices.settle(rooms.instrument(instrumentId));
     settlement.clear();
@@ -65,6 +82,7 @@ final class ExpiryHandler {
       marketEvents.sessionChanged(instrumentId, from, SessionState.CLOSED, 0, ReasonCode.SESSION_EXPIRED);
     }
     rooms.followUps.add(FollowUps.Kind.EXPIRE_ORDERS, instrumentId);
+    rooms.followUps.add(FollowUps.Kind.EXPIRE_RULES, instrumentId);
     rooms.followUps.add(FollowUps.Kind.EXPIRE_POSITIONS, instrumentId);
   }
 
@@ -88,6 +106,38 @@ final class ExpiryHandler {
       accountSlot++;
     }
     return accountSlot < risk.accountCount() ? accountSlot : OrderTable.NULL_SLOT;
+  }
+
+  /** Cancels rules of the instrument from the account at the cursor on; the next cursor, or -1 when none is left. */
+  int disarmFrom(final int instrumentId, final int cursor) {
+    int ends = 0;
+    int accountSlot = cursor;
+    while (accountSlot < risk.accountCount() && accountSlot < cursor + ACCOUNTS_PER_STEP) {
+      // What ends with a rule may be its neighbour: the walk begins anew behind each.
+      int slot = firstOf(accountSlot, instrumentId);
+      while (RuleTable.NULL_SLOT != slot) {
+        final int child = rooms.rules.childSlot(slot);
+        if (RuleBook.NULL_SLOT == child) {
+          ruleLife.end(slot, RuleState.CANCELLED, ReasonCode.CANCELLED_SETTLEMENT);
+        } else {
+          orderLife.cancel(child, ReasonCode.CANCELLED_SETTLEMENT);
+        }
+        if (ENDS_PER_STEP == ++ends) {
+          return accountSlot;
+        }
+        slot = firstOf(accountSlot, instrumentId);
+      }
+      accountSlot++;
+    }
+    return accountSlot < risk.accountCount() ? accountSlot : OrderTable.NULL_SLOT;
+  }
+
+  private int firstOf(final int accountSlot, final int instrumentId) {
+    int slot = rooms.ruleTable.firstOf(accountSlot);
+    while (RuleTable.NULL_SLOT != slot && instrumentId != rooms.rules.instrumentId(slot)) {
+      slot = rooms.ruleTable.nextOf(slot);
+    }
+    return slot;
   }
 
   /** Closes positions of the instrument from the account at the cursor on; the next cursor, or -1 at the end. */

@@ -37,6 +37,19 @@ final class FinalPrices implements StateOwner {
     return (int) facts[instrumentId * STRIDE + SETTLED_TICKS];
   }
 
+  /** The instrument has ended before its expiry, at this price. */
+  void settledAt(final int instrumentId, final int ticks) {
+    clear(instrumentId * STRIDE);
+    facts[instrumentId * STRIDE + SETTLED_TICKS] = ticks;
+  }
+
+  private void clear(final int at) {
+    facts[at + SUM_HIGH] = 0;
+    facts[at + SUM_LOW] = 0;
+    facts[at + WEIGHT_NS] = 0;
+    facts[at + LAST_NS] = 0;
+  }
+
   /** The index of an instrument is about to change: what it was has stood until now. */
   void indexChanges(final int indexInstrumentId) {
     for (int i = 0; i < risk.instrumentCount(); i++) {
@@ -80,10 +93,7 @@ final class FinalPrices implements StateOwner {
     final long ownUnits = 0 == meanUnits || null == index
         ? risk.marks().priceUnits(instrument.id(), PriceSource.MARK) : instrument.markUnitsOf(index, meanUnits);
     final long ticks = ownUnits / instrument.markUnitsPerTick();
-    facts[at + SUM_HIGH] = 0;
-    facts[at + SUM_LOW] = 0;
-    facts[at + WEIGHT_NS] = 0;
-    facts[at + LAST_NS] = 0;
+    clear(at);
     facts[at + SETTLED_TICKS] = Math.max(1, Math.min(Integer.MAX_VALUE, ticks));
     return settledTicks(instrument.id());
   }

@@ -65,10 +65,10 @@ final class RuleLife {
     }
   }
 
-  /** Whether an order went together with all others of its account. */
+  /** Whether an order went together with all others of its account, or of its instrument. */
   private static boolean isSweep(final ReasonCode reason) {
     return ReasonCode.CANCELLED_MASS == reason || ReasonCode.CANCELLED_COUNTDOWN == reason
-        || ReasonCode.CANCELLED_DISCONNECT == reason;
+        || ReasonCode.CANCELLED_DISCONNECT == reason || ReasonCode.CANCELLED_SETTLEMENT == reason;
   }
 
   boolean isMarketChild(final int slot) {

@@ -10,8 +10,8 @@ import io.gavel.risk.RiskEngine;
 import io.gavel.risk.position.Contracts;
 
 /**
- * Ends a contract in steps of bounded work: the market closes, its orders are cancelled one by one, every position is
- * closed at the price one by one, in the order in which they were opened; then the end is told.
+ * Ends a contract in steps of bounded work: the market closes, its rules and orders are cancelled one by one, every
+ * position is closed at the price one by one, in the order in which they were opened; then the end is told.
  */
 final class SettlementHandler {
 
@@ -22,6 +22,7 @@ final class SettlementHandler {
   private final Contracts contracts;
   private final OrderLife life;
   private final SessionHandler sessions;
+  private final ExpiryHandler expiries;
   private final MarginEvents marginEvents;
   private final LiquidationEvents events;
   private final FinalSettlement left = new FinalSettlement();
@@ -30,19 +31,21 @@ final class SettlementHandler {
   private long openInterestLots;
 
   SettlementHandler(final Rooms rooms, final OrderLife life, final SessionHandler sessions,
-      final MarginEvents marginEvents, final LiquidationEvents events) {
+      final ExpiryHandler expiries, final MarginEvents marginEvents, final LiquidationEvents events) {
     this.rooms = rooms;
     risk = rooms.risk;
     contracts = rooms.risk.contracts();
     this.life = life;
     this.sessions = sessions;
+    this.expiries = expiries;
     this.marginEvents = marginEvents;
     this.events = events;
   }
 
-  /** Closes the market; the rest is owed. */
+  /** Closes the market; the rest is owed. It will not expire any more. */
   void begin(final int instrumentId, final int priceTicks) {
     sessions.close(instrumentId);
+    expiries.endsEarly(rooms.instrument(instrumentId), priceTicks);
     cursor = 0;
     positions = 0;
     openInterestLots = contracts.openInterestLots(instrumentId);

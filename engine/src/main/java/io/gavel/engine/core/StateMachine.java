@@ -88,7 +88,7 @@ public final class StateMachine {
     final MarginEvents marginEvents = new MarginEvents(rooms);
     final ReduceOnlyOrders reduceOnly = new ReduceOnlyOrders(rooms, orderEvents, orderLife);
     margin = new MarginHandler(rooms, marginEvents, marketEvents);
-    expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife);
+    expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife, ruleLife);
     matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices, limitWatch);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
     cascade = new Cascade(rooms, ruleEvents);
@@ -98,7 +98,7 @@ public final class StateMachine {
     sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
     connections = new ConnectionHandler(rooms);
     final LiquidationEvents liquidationEvents = new LiquidationEvents(rooms);
-    settlement = new SettlementHandler(rooms, orderLife, sessions, marginEvents, liquidationEvents);
+    settlement = new SettlementHandler(rooms, orderLife, sessions, expiries, marginEvents, liquidationEvents);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents, expiries),
         new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions, connections,
         margin, new LiquidationCommands(rooms, liquidationEvents, settlement), new LimitHandler(rooms, marketEvents));
@@ -232,6 +232,7 @@ public final class StateMachine {
             followUps.legIndex(), ReasonCode.get((short) followUps.levelTicks())));
       }
       case EXPIRE_ORDERS -> advance(expiries.cancelFrom(payload, followUps.referenceTicks()));
+      case EXPIRE_RULES -> advance(expiries.disarmFrom(payload, followUps.referenceTicks()));
       case EXPIRE_POSITIONS -> advance(expiries.settleFrom(payload, followUps.referenceTicks()));
       case BOOKS_CHANGED -> {
         followUps.removeFirst();

@@ -15,6 +15,7 @@ import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TimeInForce;
 import io.gavel.risk.RiskEngine;
@@ -298,5 +299,24 @@ class ContractFlowTest {
         c -> c.ordType(OrdType.MARKET).timeInForce(TimeInForce.IOC).quoteAmountUnits(100)));
     assertEquals(ReasonCode.ACCOUNT_MODE_WRONG, desk.mode(BOB, MarginMode.CASH, PositionMode.HEDGE));
     assertEquals(ReasonCode.LEVERAGE_ABOVE_MAX, desk.leverage(ALICE, PERP, 1_001));
+  }
+
+  @Test
+  void shouldRefuseALeverageThatTheRiskTableDoesNotAllowTheAccount() {
+    cross(ALICE, 1_000);
+    cross(BOB, 1_000);
+    assertEquals(ReasonCode.OK, core.riskLimit(0, 1, RiskLimitKind.LEVERAGE, 300, c -> c.region(44)));
+    assertEquals(ReasonCode.OK, core.riskLimit(0, 2, RiskLimitKind.LEVERAGE, 800, c -> c.ageBelowNs(1_000)));
+    assertEquals(ReasonCode.OK, core.profile(ALICE, 1, 0, 44, 0));
+    assertEquals(ReasonCode.OK, core.profile(BOB, 1, 0, 0, 0));
+
+    assertEquals(ReasonCode.LEVERAGE_ABOVE_MAX, desk.leverage(ALICE, PERP, 301));
+    assertEquals(ReasonCode.OK, desk.leverage(ALICE, PERP, 300));
+    assertEquals(ReasonCode.LEVERAGE_ABOVE_MAX, desk.leverage(ALICE, PERP, 0), "the terms alone would be ten");
+    assertEquals(ReasonCode.LEVERAGE_ABOVE_MAX, desk.leverage(BOB, PERP, 900), "too young");
+    core.at(5_000);
+    assertEquals(ReasonCode.OK, desk.leverage(BOB, PERP, 900));
+    assertEquals(ReasonCode.OK, desk.leverage(BOB, PERP, 0));
+    assertEquals(ReasonCode.LEVERAGE_ABOVE_MAX, desk.leverage(BOB, PERP, 1_001));
   }
 }
