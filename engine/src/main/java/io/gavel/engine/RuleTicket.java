@@ -2,9 +2,13 @@ package io.gavel.engine;
 
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ExpiryAction;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.TargetUnit;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,20 @@ public final class RuleTicket extends Ticket<RuleTicket> {
   String atTimeOrdPx = MARKET;
   @Nullable Condition when;
   String whenOrdPx = MARKET;
+  @Nullable String profit;
+  TargetUnit profitUnit = TargetUnit.AMOUNT;
+  String profitOrdPx = MARKET;
+  @Nullable String loss;
+  TargetUnit lossUnit = TargetUnit.AMOUNT;
+  String lossOrdPx = MARKET;
+  @Nullable String callbackStep;
+  RuleAttach attach = RuleAttach.NONE;
+  PositionSide posSide = PositionSide.NET;
+  long parentOrdId;
+  int priority;
+  Duration coolDown = Duration.ZERO;
+  long updatesAlgoId;
+  @Nullable String updatesPx;
   @Nullable PriceSource triggerPxType;
   @Nullable PriceSource tpTriggerPxType;
   @Nullable PriceSource slTriggerPxType;
@@ -143,6 +161,77 @@ public final class RuleTicket extends Ticket<RuleTicket> {
   /** Limit of the order sent when the condition becomes true; "-1": market with protection, the default. */
   public RuleTicket whenOrdPx(final String decimal) {
     whenOrdPx = decimal;
+    return this;
+  }
+
+  /**
+   * A leg that fires when the position has made so much, fees taken off: an amount of the settle asset, a share of the
+   * entry ("0.05" is 5 %), or of the margin. The engine keeps the price that stands for it as the position changes.
+   */
+  public RuleTicket profit(final String decimal, final TargetUnit unit) {
+    profit = decimal;
+    profitUnit = unit;
+    return this;
+  }
+
+  /** Limit of the order sent at the profit; "-1": market with protection, the default. */
+  public RuleTicket profitOrdPx(final String decimal) {
+    profitOrdPx = decimal;
+    return this;
+  }
+
+  /** As {@link #profit}, when the position has lost so much. */
+  public RuleTicket loss(final String decimal, final TargetUnit unit) {
+    loss = decimal;
+    lossUnit = unit;
+    return this;
+  }
+
+  /** Limit of the order sent at the loss; "-1": market with protection, the default. */
+  public RuleTicket lossOrdPx(final String decimal) {
+    lossOrdPx = decimal;
+    return this;
+  }
+
+  /** The trailing stop follows only what betters its extremum by so much at least. */
+  public RuleTicket callbackStep(final String decimal) {
+    callbackStep = decimal;
+    return this;
+  }
+
+  /** Protects a position: follows its size down, ends when it is closed or turns round. NET in one-way mode. */
+  public RuleTicket attachPosition(final PositionSide side) {
+    attach = RuleAttach.POSITION;
+    posSide = side;
+    return this;
+  }
+
+  /**
+   * Waits for an order and is as large as what that has brought: as it is filled (ORDER_INCREMENTAL), what its first
+   * fill brings (ORDER_FIRST_FILL), or when it is done (ORDER_COMPLETE).
+   */
+  public RuleTicket attachOrder(final RuleAttach mode, final long ordId) {
+    attach = mode;
+    parentOrdId = ordId;
+    return this;
+  }
+
+  /** Who goes first among the account's rules that fire in one step; the smaller. 0: as they fire. */
+  public RuleTicket priority(final int value) {
+    priority = value;
+    return this;
+  }
+
+  /** How long it stays put after another rule of the account fired in the instrument. */
+  public RuleTicket coolDown(final Duration duration) {
+    coolDown = duration;
+    return this;
+  }
+
+  /** When this rule fires that one gets another trigger price. */
+  public RuleTicket updates(final long algoId, final String triggerPx) {
+    updatesAlgoId = algoId;
+    updatesPx = triggerPx;
     return this;
   }
 

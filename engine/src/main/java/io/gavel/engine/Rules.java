@@ -8,6 +8,7 @@ import io.gavel.codecs.sbe.CancelRuleEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleKind;
+import io.gavel.codecs.sbe.TargetUnit;
 import io.gavel.engine.ring.Ingress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ public final class Rules extends Facade {
         .endTimeNs(ticket.endTimeNs).side(ticket.side).armPolicy(ticket.armPolicy)
         .expiryAction(ticket.expiryAction).reserveMode(ticket.reserveMode);
     text(command.clRuleId(), "algoClOrdId", ticket.algoClOrdId);
-    legs(command, ticket, instrument.tick());
+    relations(command, ticket, instrument.tick());
+    legs(command, ticket, instrument);
     if (null == ticket.when) {
       RuleGroups.none(command);
     } else {
@@ -83,12 +85,20 @@ public final class Rules extends Facade {
     return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
   }
 
-  private static void legs(final ArmRuleEncoder command, final RuleTicket ticket, final DecimalStep tick) {
+  private static void relations(final ArmRuleEncoder command, final RuleTicket ticket, final DecimalStep tick) {
+    command.attach(ticket.attach).posSide(ticket.posSide).parentId(ticket.parentOrdId).priority(ticket.priority)
+        .coolDownNs(nanos(ticket.coolDown, ReasonCode.OUT_OF_RANGE, "coolDown")).updatesRuleId(ticket.updatesAlgoId)
+        .updatesLevelTicks(ticks(tick, ticket.updatesPx, "updatesPx"));
+  }
+
+  private void legs(
+      final ArmRuleEncoder command, final RuleTicket ticket, final Directory.InstrumentEntry instrument) {
+    final DecimalStep tick = instrument.tick();
     final boolean takeProfit = null != ticket.tpTriggerPx;
     final boolean stopLoss = null != ticket.slTriggerPx;
     final boolean trailing = isTrailing(ticket);
     final int count = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (ticket.atTime ? 1 : 0)
-        + (null == ticket.when ? 0 : 1);
+        + (null == ticket.when ? 0 : 1) + (null == ticket.profit ? 0 : 1) + (null == ticket.loss ? 0 : 1);
     final ArmRuleEncoder.LegsEncoder legs = command.legsCount(count);
     if (takeProfit) {
       plain(legs.next(), ticket, tick, RuleKind.TAKE_PROFIT);
@@ -101,6 +111,7 @@ public final class Rules extends Facade {
       leg.levelTicks(0).trailRatioE8(trailRatioE8(ticket))
           .trailSpreadTicks(ticks(tick, ticket.callbackSpread, "callbackSpread"))
           .activationTicks(ticks(tick, ticket.activePx, "activePx"))
+          .ratchetTicks(ticks(tick, ticket.callbackStep, "callbackStep"))
           .childLimitTicks(orderPrice(tick, ticket.callbackOrdPx, "callbackOrdPx"))
           .protectionBps(ticket.protectionBps).kind(RuleKind.TRAILING_STOP).source(source(null, ticket));
     }
@@ -115,6 +126,27 @@ public final class Rules extends Facade {
           .protectionBps(ticket.protectionBps).kind(RuleKind.CONDITION)
           .source(null == ticket.triggerPxType ? PriceSource.LAST : ticket.triggerPxType);
     }
+    targets(legs, ticket, instrument);
+  }
+
+  /** Profit and loss come last. */
+  private void targets(final ArmRuleEncoder.LegsEncoder legs, final RuleTicket ticket,
+      final Directory.InstrumentEntry instrument) {
+    if (null != ticket.profit) {
+      legs.next().childLimitTicks(orderPrice(instrument.tick(), ticket.profitOrdPx, "profitOrdPx"))
+          .protectionBps(ticket.protectionBps).kind(RuleKind.PROFIT).source(source(ticket.tpTriggerPxType, ticket))
+          .target(target(instrument, ticket.profit, ticket.profitUnit, "profit")).targetUnit(ticket.profitUnit);
+    }
+    if (null != ticket.loss) {
+      legs.next().childLimitTicks(orderPrice(instrument.tick(), ticket.lossOrdPx, "lossOrdPx"))
+          .protectionBps(ticket.protectionBps).kind(RuleKind.LOSS).source(source(ticket.slTriggerPxType, ticket))
+          .target(target(instrument, ticket.loss, ticket.lossUnit, "loss")).targetUnit(ticket.lossUnit);
+    }
+  }
+
+  private long target(final Directory.InstrumentEntry instrument, final String decimal, final TargetUnit unit,
+      final String field) {
+    return TargetUnit.AMOUNT == unit ? units(settle(instrument), decimal, field) : numberE8(decimal, field);
   }
 
   private static void plain(

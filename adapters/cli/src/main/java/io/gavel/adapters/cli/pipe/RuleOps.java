@@ -17,6 +17,7 @@ import io.gavel.engine.Directory;
 import io.gavel.engine.RefusedException;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.trigger.RuleBook;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,15 +46,21 @@ final class RuleOps {
 
   List<Op> ops() {
     return List.of(
-        new Op("rule", this::arm, "acct", "instId", "side", "ordType", "algoClOrdId", "sz", "closeFraction",
-            "tpTriggerPx", "tpOrdPx", "tpTriggerPxType", "slTriggerPx", "slOrdPx", "slTriggerPxType",
+        new Op("rule", this::arm, withRelations("acct", "instId", "side", "ordType", "algoClOrdId", "sz",
+            "closeFraction", "tpTriggerPx", "tpOrdPx", "tpTriggerPxType", "slTriggerPx", "slOrdPx", "slTriggerPxType",
             "callbackRatio", "callbackBps", "callbackSpread", "activePx", "callbackOrdPx", "atStartTime",
-            "atTimeOrdPx", "when", "whenOrdPx", "triggerPxType", "armPolicy", "startTime", "endTime", "expiryAction", "reserveMode",
-            "protectionBps"),
+            "atTimeOrdPx", "when", "whenOrdPx", "triggerPxType", "armPolicy", "startTime", "endTime",
+            "expiryAction", "reserveMode", "protectionBps")),
         new Op("cancel-rule", this::cancel, "acct", "algoId", "algoClOrdId"),
         new Op("amend-rule", this::amend, "acct", "instId", "algoId", "algoClOrdId", "newSz", "newTpTriggerPx",
             "newTpOrdPx", "newSlTriggerPx", "newSlOrdPx", "newCallbackRatio", "newCallbackSpread",
             "newCallbackOrdPx"));
+  }
+
+  private static String[] withRelations(final String... names) {
+    final String[] all = Arrays.copyOf(names, names.length + RelationFields.NAMES.length);
+    System.arraycopy(RelationFields.NAMES, 0, all, names.length, RelationFields.NAMES.length);
+    return all;
   }
 
   private void arm(final Fields line, final CommandScope scope) throws LineFault {
@@ -72,6 +79,7 @@ final class RuleOps {
         .expiryAction(line.wordOr("expiryAction", EXPIRY_ACTIONS, ExpiryAction.CANCEL))
         .reserveMode(line.wordOr("reserveMode", RESERVE_MODES, ReserveMode.RESERVE));
     CommandScope.text(command.clRuleId(), clientId);
+    RelationFields.block(command, line, scope, instrument);
     legs(command, line, scope, instrument);
     if (null == when) {
       RuleGroups.none(command);
@@ -85,6 +93,7 @@ final class RuleOps {
     requireWith(line, "slTriggerPx", "slOrdPx", "slTriggerPxType");
     requireWith(line, "atStartTime", "atTimeOrdPx");
     requireWith(line, "when", "whenOrdPx");
+    RelationFields.check(line);
     if (line.count(TRAIL_FIELDS) > 1) {
       throw line.fault(ReasonCode.TRAIL_DISTANCE_INVALID, "pipe.oneDistance");
     }
@@ -124,7 +133,7 @@ final class RuleOps {
 
   private static int legCount(final Fields line) throws LineFault {
     return line.count("tpTriggerPx", "slTriggerPx") + (isTrailing(line) ? 1 : 0) + (isAtTime(line) ? 1 : 0)
-        + line.count("when");
+        + line.count("when") + RelationFields.legCount(line);
   }
 
   private static void legs(
@@ -146,6 +155,7 @@ final class RuleOps {
       legs.next().levelTicks(0).trailRatioE8(trailRatioE8(line, scope))
           .trailSpreadTicks(scope.ticks(instrument, line, "callbackSpread"))
           .activationTicks(scope.ticks(instrument, line, "activePx"))
+          .ratchetTicks(scope.ticks(instrument, line, "callbackStep"))
           .childLimitTicks(scope.orderTicks(instrument, line, "callbackOrdPx"))
           .protectionBps(protectionBps).kind(RuleKind.TRAILING_STOP).source(source(line, "triggerPxType"));
     }
@@ -158,6 +168,7 @@ final class RuleOps {
       legs.next().childLimitTicks(scope.orderTicks(instrument, line, "whenOrdPx")).protectionBps(protectionBps)
           .kind(RuleKind.CONDITION).source(line.wordOr("triggerPxType", SOURCES, PriceSource.LAST));
     }
+    RelationFields.legs(legs, line, scope, instrument, protectionBps);
   }
 
   private static Condition condition(final Fields line) throws LineFault {
