@@ -16,6 +16,7 @@ import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
+import io.gavel.codecs.sbe.SetTokenDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.codecs.sbe.SettleInstrumentDecoder;
 
@@ -45,7 +46,8 @@ public enum DualCommand {
   /** The end of a contract at a price. */
   SETTLE_INSTRUMENT(SettleInstrumentDecoder.TEMPLATE_ID),
   RISK_LIMITS(SetRiskLimitsDecoder.TEMPLATE_ID),
-  PROFILE(SetAccountProfileDecoder.TEMPLATE_ID);
+  PROFILE(SetAccountProfileDecoder.TEMPLATE_ID),
+  TOKEN(SetTokenDecoder.TEMPLATE_ID);
 
   private final int templateId;
 

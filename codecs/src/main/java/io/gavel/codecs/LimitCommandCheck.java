@@ -17,6 +17,7 @@ final class LimitCommandCheck {
   private final SetRiskLimitsDecoder riskLimits = new SetRiskLimitsDecoder();
   private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
   private final SelfExcludeDecoder selfExclude = new SelfExcludeDecoder();
+  private final TokenCommandCheck tokens = new TokenCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -26,7 +27,7 @@ final class LimitCommandCheck {
           buffer, body, SetAccountProfileDecoder.BLOCK_LENGTH, SetAccountProfileDecoder.SCHEMA_VERSION));
       case SelfExcludeDecoder.TEMPLATE_ID -> FieldCheck.id(selfExclude.wrap(
           buffer, body, SelfExcludeDecoder.BLOCK_LENGTH, SelfExcludeDecoder.SCHEMA_VERSION).untilTimeNs());
-      default -> ReasonCode.UNKNOWN_TEMPLATE;
+      default -> tokens.check(buffer, body, templateId);
     };
   }
 
@@ -35,7 +36,7 @@ final class LimitCommandCheck {
       case SetRiskLimitsDecoder.TEMPLATE_ID -> SetRiskLimitsDecoder.BLOCK_LENGTH;
       case SetAccountProfileDecoder.TEMPLATE_ID -> SetAccountProfileDecoder.BLOCK_LENGTH;
       case SelfExcludeDecoder.TEMPLATE_ID -> SelfExcludeDecoder.BLOCK_LENGTH;
-      default -> CommandValidator.NULL_LENGTH;
+      default -> TokenCommandCheck.blockLength(templateId);
     };
   }
 

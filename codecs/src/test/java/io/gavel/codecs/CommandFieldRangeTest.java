@@ -293,6 +293,24 @@ class CommandFieldRangeTest {
       SetAccountProfile.region            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountProfile.leverageRow       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SelfExclude.untilTimeNs             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetToken.navE6                      ok ok ok ok ok
+      SetToken.leverageE8                 ok ok ok ok ok
+      SetToken.thresholdE8                ok ok ok ok ok
+      SetToken.dailyTimeNs                ok ok ok ok ok
+      SetToken.skewScaleUnits             ok ok ok ok ok
+      SetToken.unitsMax                   ok ok ok ok ok
+      SetToken.collateralE8               ok ok ok ok ok
+      SetToken.instrumentId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetToken.underlyingId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetToken.feeE8                      ok ok ok ok ok
+      SetToken.dailyFeeE8                 ok ok ok ok ok
+      SetToken.skewE8                     ok ok ok ok ok
+      SubscribeToken.units                AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok
+      SubscribeToken.limitUnits           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SubscribeToken.instrumentId         OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      RedeemToken.units                   AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok
+      RedeemToken.limitUnits              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      RedeemToken.instrumentId            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -329,7 +347,7 @@ class CommandFieldRangeTest {
     for (final Field field : fields()) {
       final boolean judgedByTheRoom = field.name.startsWith("SetMargin.") || field.name.startsWith("SetColl")
           || field.name.endsWith("hedgeRatioE8") || field.name.startsWith("SetOption")
-          || field.name.startsWith("SetPortfolio");
+          || field.name.startsWith("SetToken.") || field.name.startsWith("SetPortfolio");
       if (field.name.endsWith("E8") && !judgedByTheRoom) {
         final boolean fee = field.name.contains("Fee");
         assertEquals(ReasonCode.OK, answer(field, FieldCheck.ONE_E8), field.name);
@@ -361,7 +379,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(59, enums, "enum fields of all commands, legs twice");
+    assertEquals(62, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

@@ -48,6 +48,7 @@ import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReductionPolicy;
+import io.gavel.codecs.sbe.RedeemTokenEncoder;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
@@ -74,11 +75,13 @@ import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
+import io.gavel.codecs.sbe.SetTokenEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
+import io.gavel.codecs.sbe.SubscribeTokenEncoder;
 import io.gavel.codecs.sbe.TapePrintEncoder;
 import io.gavel.codecs.sbe.Text32Encoder;
 import io.gavel.codecs.sbe.TimeInForce;
@@ -123,7 +126,8 @@ final class CommandFrames {
         setMargin(), setCollateral(), setAccountMode(), setLeverage(), adjustMargin(),
         setOptionVolatility(), setPortfolioMargin(),
         fundHouse(), setLiquidation(), settleInstrument(),
-        setRiskLimits(), setAccountProfile(), selfExclude());
+        setRiskLimits(), setAccountProfile(), selfExclude(),
+        setToken(), subscribeToken(), redeemToken());
   }
 
   private static Template engineConfig() {
@@ -579,6 +583,32 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.untilTimeNs(99);
+    });
+  }
+
+  private static Template setToken() {
+    final SetTokenEncoder e = new SetTokenEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.navE6(200_000_000).leverageE8(-300_000_000).thresholdE8(133_000_000).dailyTimeNs(120).skewScaleUnits(1_000)
+          .unitsMax(9).collateralE8(150_000_000).instrumentId(2).underlyingId(1).feeE8(1_000).dailyFeeE8(30)
+          .skewE8(500).source(PriceSource.MARK);
+    });
+  }
+
+  private static Template subscribeToken() {
+    final SubscribeTokenEncoder e = new SubscribeTokenEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.units(5).limitUnits(1_000).instrumentId(2).backer(Flag.NO);
+    });
+  }
+
+  private static Template redeemToken() {
+    final RedeemTokenEncoder e = new RedeemTokenEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.units(5).limitUnits(900).instrumentId(2).backer(Flag.YES);
     });
   }
 

@@ -278,7 +278,8 @@ public final class Directory implements JournalNames {
   /** What a contract settles in where the command does not say: its quote, or when it is inverse its base. */
   private static int settleAssetId(final CreateInstrumentDecoder decoder) {
     final InstrumentKind kind = decoder.kind();
-    if (InstrumentKind.SPOT == kind || 0 != decoder.settleAssetId()) {
+    final boolean isToken = InstrumentKind.LEVERAGED_TOKEN == kind || InstrumentKind.SYNTHETIC == kind;
+    if (InstrumentKind.SPOT == kind || isToken || 0 != decoder.settleAssetId()) {
       return decoder.settleAssetId();
     }
     return InstrumentKind.INVERSE_PERPETUAL == kind || InstrumentKind.INVERSE_FUTURE == kind

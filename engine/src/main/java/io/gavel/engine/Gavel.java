@@ -76,6 +76,7 @@ public final class Gavel implements AutoCloseable {
   private final Prices prices;
   private final Markets markets;
   private final Margins margins;
+  private final Tokens tokens;
   private @Nullable Thread engineThread;
   /** Set by close, read by the engine's own thread. */
   private volatile boolean stopping;
@@ -100,6 +101,7 @@ public final class Gavel implements AutoCloseable {
     this.prices = new Prices(directory, ingress());
     this.markets = new Markets(directory, ingress());
     this.margins = new Margins(directory, ingress());
+    this.tokens = new Tokens(directory, ingress());
   }
 
   private record Launch(
@@ -179,6 +181,10 @@ public final class Gavel implements AutoCloseable {
 
   public Margins margins() {
     return margins;
+  }
+
+  public Tokens tokens() {
+    return tokens;
   }
 
   public Directory directory() {

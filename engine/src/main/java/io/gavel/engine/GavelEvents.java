@@ -24,6 +24,8 @@ import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
+import io.gavel.codecs.sbe.TokenIssuedDecoder;
+import io.gavel.codecs.sbe.TokenRebalancedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.journal.DurabilityLevel;
 import org.agrona.DirectBuffer;
@@ -145,6 +147,14 @@ public interface GavelEvents {
 
   /** An account, or of account 0 a market, takes no new risk until the time it names. */
   default void onCoolingOff(final CoolingOffDecoder cooling) {
+  }
+
+  /** A leveraged token is at its target again. */
+  default void onTokenRebalanced(final TokenRebalancedDecoder token) {
+  }
+
+  /** Tokens, or shares in their pool, were given out or taken back. */
+  default void onTokenIssued(final TokenIssuedDecoder token) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

@@ -25,6 +25,8 @@ import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
+import io.gavel.codecs.sbe.TokenIssuedDecoder;
+import io.gavel.codecs.sbe.TokenRebalancedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.egress.EventKey;
 import io.gavel.engine.egress.EventSink;
@@ -55,6 +57,8 @@ public final class GavelEventsDispatcher implements EventSink {
   private final LiquidationStepDecoder liquidationStep = new LiquidationStepDecoder();
   private final HouseFundChangedDecoder houseFundChanged = new HouseFundChangedDecoder();
   private final InstrumentSettledDecoder instrumentSettled = new InstrumentSettledDecoder();
+  private final TokenRebalancedDecoder tokenRebalanced = new TokenRebalancedDecoder();
+  private final TokenIssuedDecoder tokenIssued = new TokenIssuedDecoder();
   private final CoolingOffDecoder coolingOff = new CoolingOffDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
@@ -100,6 +104,8 @@ public final class GavelEventsDispatcher implements EventSink {
       case PositionChangedDecoder.TEMPLATE_ID -> events.onPositionChanged(wrap(positionChanged, buffer, offset));
       case MarginChangedDecoder.TEMPLATE_ID -> events.onMarginChanged(wrap(marginChanged, buffer, offset));
       case ProposalChangedDecoder.TEMPLATE_ID -> events.onProposalChanged(wrap(proposalChanged, buffer, offset));
+      case TokenRebalancedDecoder.TEMPLATE_ID -> events.onTokenRebalanced(wrap(tokenRebalanced, buffer, offset));
+      case TokenIssuedDecoder.TEMPLATE_ID -> events.onTokenIssued(wrap(tokenIssued, buffer, offset));
       case CoolingOffDecoder.TEMPLATE_ID -> events.onCoolingOff(wrap(coolingOff, buffer, offset));
       default -> {
         // A newer event than this build knows: its bytes have been handed on.

@@ -10,6 +10,8 @@ import io.gavel.risk.ledger.Holds;
 import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.margin.MarginModel;
 import io.gavel.risk.position.Positions;
+import io.gavel.risk.token.TokenBook;
+import org.jspecify.annotations.Nullable;
 
 /** Money in and out: deposits, and withdrawals in two phases. */
 final class Funds {
@@ -22,6 +24,7 @@ final class Funds {
   private final Positions positions;
   private final MarginModel margin;
   private final Debts debts;
+  private @Nullable TokenBook tokens;
 
   Funds(
       final Assets assets, final Instruments instruments, final Accounts accounts, final Ledger ledger,
@@ -34,6 +37,11 @@ final class Funds {
     this.positions = positions;
     this.margin = margin;
     this.debts = debts;
+  }
+
+  /** Who knows which assets are issued against a pool: no more of them comes in than has gone out. */
+  void tokens(final TokenBook book) {
+    tokens = book;
   }
 
   /**
@@ -52,6 +60,9 @@ final class Funds {
     if (!ledger.canIssue(assetId, amountUnits)) {
       return ReasonCode.AMOUNT_OVERFLOW;
     }
+    if (null != tokens && !tokens.canEnter(assetId, amountUnits)) {
+      return ReasonCode.INSUFFICIENT_BALANCE;
+    }
     if (Ledger.NULL_BALANCE == ledger.find(accountSlot, assetId) && !ledger.hasRoom(1)) {
       return ReasonCode.CAPACITY_POSITIONS;
     }
@@ -63,8 +74,15 @@ final class Funds {
     }
     final int balance = ledger.open(accountSlot, assetId);
     ledger.issue(balance, assetId, amountUnits);
+    moved(assetId, -amountUnits);
     debts.repay(balance, assetId, amountUnits);
     return ReasonCode.OK;
+  }
+
+  private void moved(final int assetId, final long units) {
+    if (null != tokens) {
+      tokens.moved(assetId, units);
+    }
   }
 
   private ReasonCode addBasis(
@@ -127,6 +145,7 @@ final class Funds {
     final int assetId = holds.assetId(hold);
     final int balance = ledger.find(accountSlot, assetId);
     ledger.retireHeld(balance, assetId, amountUnits);
+    moved(assetId, amountUnits);
     ledger.unhold(balance, holds.amountUnits(hold) - amountUnits);
     holds.close(hold);
     trimPositions(accountSlot, assetId, balance);
@@ -187,7 +206,7 @@ final class Funds {
   }
 
   /** No position may show more lots than the account has of the asset after some of it has left the house. */
-  private void trimPositions(final int accountSlot, final int assetId, final int balance) {
+  void trimPositions(final int accountSlot, final int assetId, final int balance) {
     final long ownedUnits = ledger.freeUnits(balance) + ledger.heldUnits(balance);
     for (int i = 0; i < instruments.count(); i++) {
       final Instrument instrument = instruments.at(i);

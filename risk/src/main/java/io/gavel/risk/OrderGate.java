@@ -68,6 +68,19 @@ final class OrderGate {
     return 0 == request.quoteAmountUnits ? checkLots(request, instrument) : checkQuoteAmount(request, instrument);
   }
 
+  /** Whether an account may take new risk in an instrument, or make its risk smaller, apart from any order. */
+  ReasonCode mayTrade(final int accountSlot, final int instrumentId, final boolean newRisk) {
+    if (null == instruments.get(instrumentId)) {
+      return ReasonCode.UNKNOWN_INSTRUMENT;
+    }
+    final ReasonCode halt = halts.reason(accountSlot, instrumentId);
+    if (ReasonCode.OK != halt) {
+      return halt;
+    }
+    final ReasonCode mode = haltModes.reason(accountSlot, instrumentId, !newRisk);
+    return ReasonCode.OK == mode && newRisk && halts.isDegraded() ? ReasonCode.DEGRADED : mode;
+  }
+
   private static ReasonCode checkSizeFields(final OrderRequest request) {
     final long lots = request.quantityLots;
     final long quoteUnits = request.quoteAmountUnits;

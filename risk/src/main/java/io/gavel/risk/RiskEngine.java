@@ -8,7 +8,6 @@ import io.gavel.codecs.sbe.CreateInstrumentDecoder;
 import io.gavel.codecs.sbe.DegradedCause;
 import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
-import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetAccountModeDecoder;
@@ -55,6 +54,8 @@ import io.gavel.risk.mark.Marks;
 import io.gavel.risk.mark.PriceValidity;
 import io.gavel.risk.position.Contracts;
 import io.gavel.risk.position.Positions;
+import io.gavel.risk.token.PoolShares;
+import io.gavel.risk.token.TokenBook;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,7 @@ public final class RiskEngine {
   private final LimitedSettlement settlement;
   private final HaltModes haltModes;
   private final RiskControls controls;
+  private final TokenDesk tokens;
   private final List<StateOwner> state;
 
   /** Balances and positions have room for {@code balancesMax} each. */
@@ -131,10 +133,17 @@ public final class RiskEngine {
         contractOrders, contractFills, margin.debts), reservations, instruments, accounts, limits, cooling, exposures);
     controls = new RiskControls(new RiskControls.Rooms(assets, instruments, accounts, positions, contracts, halts,
         haltModes, profiles, limits, cooling, new CascadeBudget(instrumentsMax, limits), settlement));
-    state = List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts, contracts,
-        margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity, funding,
-        margin.interest, limits, profiles, cooling, limits.volatility(), haltModes, controls.cascades(),
-        margin.portfolio, margin.losses);
+    tokens = new TokenDesk(new TokenBook(assetsMax, instrumentsMax, assets, instruments, ledger, marks, validity),
+        new PoolShares(accounts, accountsMax, instrumentsMax, balancesMax), margin, backing, gate, settlement, funds);
+    state = owners(profiles);
+  }
+
+  private List<StateOwner> owners(final AccountProfiles profiles) {
+    final RiskTable limits = controls.limits();
+    return List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
+        contracts, margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity,
+        funding, margin.interest, limits, profiles, controls.cooling(), limits.volatility(), haltModes,
+        controls.cascades(), margin.portfolio, margin.losses, tokens.book(), tokens.shares());
   }
 
   // ---- registries
@@ -147,7 +156,8 @@ public final class RiskEngine {
 
   public ReasonCode createInstrument(final CreateInstrumentDecoder command) {
     final ReasonCode code = instruments.create(command);
-    if (ReasonCode.OK == code && InstrumentKind.SPOT != command.kind()) {
+    final Instrument created = instruments.get(command.instrumentId());
+    if (ReasonCode.OK == code && null != created && created.isContract()) {
       margin.allocate();
     }
     return code;
@@ -607,6 +617,11 @@ public final class RiskEngine {
     contractFills.adjust(position, -Math.min(amountUnits, contracts.marginUnits(position)));
   }
 
+  /** Leveraged tokens and synthetic assets, and the pools they are issued against. */
+  public TokenDesk tokens() {
+    return tokens;
+  }
+
   // ---- the rest
 
   /** Looks at the balances behind a reservation, so that they are near when they are needed; means nothing. */
@@ -622,7 +637,9 @@ public final class RiskEngine {
 
   /** Walks everything: sums are zero, held is what is reserved. Allocates; for tests and snapshots. */
   public void assertConserved() {
-    new Conservation(assets, instruments, accounts, ledger, holds, reservations, contracts, margin).assertConserved();
+    new Conservation(assets, instruments, accounts, ledger, holds, reservations, contracts, margin)
+        .assertConserved();
+    tokens.assertConserved();
   }
 
   public Positions positions() {

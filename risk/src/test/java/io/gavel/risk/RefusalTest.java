@@ -112,8 +112,10 @@ class RefusalTest {
         new Row("inverse lot beyond a long", ReasonCode.AMOUNT_OVERFLOW,
             w -> instrument(w, c -> c.kind(InstrumentKind.INVERSE_PERPETUAL).lotSizeE10(9 * TEN_18)
                 .multiplierE10(9 * TEN_18))),
-        new Row("kind that is not built", ReasonCode.UNKNOWN_ENUM,
-            w -> instrument(w, c -> c.kind(InstrumentKind.SYNTHETIC))));
+        new Row("kind that there is not", ReasonCode.UNKNOWN_ENUM,
+            w -> instrument(w, c -> c.kind(InstrumentKind.NULL_VAL))),
+        new Row("token with an expiry", ReasonCode.CONTRACT_TERMS_INVALID,
+            w -> instrument(w, c -> c.kind(InstrumentKind.SYNTHETIC).expiryTimeNs(1))));
   }
 
   private static Stream<Row> registries() {

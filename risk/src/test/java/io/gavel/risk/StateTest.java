@@ -38,6 +38,8 @@ import io.gavel.risk.margin.PortfolioCommands;
 import io.gavel.risk.mark.PriceCommands;
 import io.gavel.risk.option.PortfolioParameter;
 import io.gavel.risk.position.Contracts;
+import io.gavel.risk.token.Rebalanced;
+import io.gavel.risk.token.TokenCommands;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -50,13 +52,14 @@ class StateTest {
 
     assertEquals(
         List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43, 44, 60, 61, 62, 63, 64, 65, 70,
-            52),
+            52, 46, 47),
         state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
             "contracts", "debts", "account modes", "margin terms", "collateral", "index", "mark-rule",
             "price-validity", "funding", "interest", "risk-table", "account-profiles", "cooling-off",
-            "volatility-halts", "halt-modes", "cascade-budget", "portfolio margin", "loss-index"),
+            "volatility-halts", "halt-modes", "cascade-budget", "portfolio margin", "loss-index", "tokens",
+            "pool-shares"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -124,6 +127,7 @@ class StateTest {
     final RiskWorld world = new RiskWorld(c -> c.makerFeeE8(12_345).takerFeeE8(67_891));
     world.deposit(CAROL, USDT, 77).deposit(BOB, BTC, 9 * BASE_PER_LOT).deposit(ALICE, USDT, 1_000_000_000_000L);
     assertEquals(ReasonCode.OK, world.risk.deposit(ALICE, BTC, 9 * BASE_PER_LOT, BTC_USDT, 500_000));
+    token(world);
     world.risk.holdFunds(ALICE, USDT, 1, 5);
     world.risk.holdFunds(ALICE, USDT, 10, 7);
     world.risk.holdFunds(ALICE, USDT, 30, 8);
@@ -171,6 +175,17 @@ class StateTest {
     PortfolioCommands.volatility(world.risk, 6, 50_000_000, 1_000_000, 0);
     limited(world);
     return world;
+  }
+
+  /** A synthetic asset that is out, and somebody who backs it. */
+  private static void token(final RiskWorld world) {
+    assertEquals(ReasonCode.OK, RiskWorld.asset(world.risk, 8, 0, "GOLD"));
+    assertEquals(ReasonCode.OK, world.risk.createInstrument(RiskWorld.instrument(2, "GOLD-USDT",
+        c -> c.kind(InstrumentKind.SYNTHETIC).baseAssetId(8).lotSizeE10(10_000_000_000L))));
+    world.risk.marks().setIndex(2, 5, 1, 1);
+    assertEquals(ReasonCode.OK, world.risk.tokens().setToken(TokenCommands.synthetic(2, c -> { }), new Rebalanced()));
+    assertEquals(ReasonCode.OK, world.risk.tokens().subscribe(ALICE, 2, 3, 0, new TokenMove()));
+    assertEquals(ReasonCode.OK, world.risk.tokens().back(ALICE, 2, 40, 0, new TokenMove()));
   }
 
   /** Three sources that make an index that makes a mark; one is excluded. */

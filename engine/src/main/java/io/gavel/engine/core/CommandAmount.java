@@ -2,12 +2,14 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
+import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.SubscribeTokenDecoder;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.limit.OrderLimits;
@@ -26,6 +28,7 @@ final class CommandAmount {
   private final DepositDecoder deposit = new DepositDecoder();
   private final HoldFundsDecoder hold = new HoldFundsDecoder();
   private final SettleHoldDecoder settle = new SettleHoldDecoder();
+  private final SubscribeTokenDecoder subscribe = new SubscribeTokenDecoder();
   private int assetId;
   private long units;
 
@@ -60,8 +63,20 @@ final class CommandAmount {
         settle.wrap(buffer, body, block, version);
         yield set(rooms.risk.holdAsset(settle.holdId()), settle.amountUnits());
       }
+      case SubscribeTokenDecoder.TEMPLATE_ID -> subscribed(subscribe.wrap(buffer, body, block, version));
       default -> ReasonCode.OK;
     };
+  }
+
+  /** What it may cost: its own limit, or what it would cost now. */
+  private ReasonCode subscribed(final SubscribeTokenDecoder command) {
+    final Instrument instrument = rooms.risk.instrument(command.instrumentId());
+    if (null == instrument) {
+      return ReasonCode.OK;
+    }
+    final boolean isBacker = Flag.YES == command.backer();
+    return set(instrument.quoteAssetId(), isBacker ? command.units() : 0 != command.limitUnits() ? command.limitUnits()
+        : rooms.risk.tokens().costUnits(command.instrumentId(), command.units()));
   }
 
   private ReasonCode placed(final PlaceOrderDecoder order) {

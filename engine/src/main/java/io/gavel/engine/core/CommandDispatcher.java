@@ -28,6 +28,7 @@ import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RedeemTokenDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
@@ -50,9 +51,11 @@ import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetTokenDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.codecs.sbe.SettleInstrumentDecoder;
+import io.gavel.codecs.sbe.SubscribeTokenDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 import org.agrona.MutableDirectBuffer;
 
@@ -110,6 +113,9 @@ final class CommandDispatcher {
   private final SetRiskLimitsDecoder riskLimits = new SetRiskLimitsDecoder();
   private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
   private final SelfExcludeDecoder selfExclude = new SelfExcludeDecoder();
+  private final SetTokenDecoder setToken = new SetTokenDecoder();
+  private final SubscribeTokenDecoder subscribeToken = new SubscribeTokenDecoder();
+  private final RedeemTokenDecoder redeemToken = new RedeemTokenDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -124,6 +130,7 @@ final class CommandDispatcher {
   private final MarginHandler margin;
   private final LiquidationCommands liquidation;
   private final LimitHandler limits;
+  private final TokenHandler tokens;
   private final SecurityHandler security;
   private final Authority authority;
   private final ProposalHandler proposals;
@@ -131,7 +138,8 @@ final class CommandDispatcher {
   CommandDispatcher(final Rooms rooms, final RegistryHandler registry, final ControlHandler control,
       final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final PriceHandler prices,
       final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections,
-      final MarginHandler margin, final LiquidationCommands liquidation, final LimitHandler limits) {
+      final MarginHandler margin, final LiquidationCommands liquidation, final TokenHandler tokens,
+      final LimitHandler limits) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
@@ -145,6 +153,7 @@ final class CommandDispatcher {
     this.margin = margin;
     this.liquidation = liquidation;
     this.limits = limits;
+    this.tokens = tokens;
     security = new SecurityHandler(rooms);
     authority = new Authority(rooms);
     proposals = new ProposalHandler(rooms, authority, this::apply);
@@ -342,6 +351,10 @@ final class CommandDispatcher {
           liquidation.setLiquidation(setLiquidation.wrap(buffer, body, block, version));
       case SettleInstrumentDecoder.TEMPLATE_ID ->
           liquidation.settle(settleInstrument.wrap(buffer, body, block, version));
+      case SetTokenDecoder.TEMPLATE_ID -> tokens.setToken(setToken.wrap(buffer, body, block, version));
+      case SubscribeTokenDecoder.TEMPLATE_ID ->
+          tokens.subscribe(subscribeToken.wrap(buffer, body, block, version));
+      case RedeemTokenDecoder.TEMPLATE_ID -> tokens.redeem(redeemToken.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }

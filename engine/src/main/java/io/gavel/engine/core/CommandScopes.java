@@ -25,6 +25,7 @@ import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
+import io.gavel.codecs.sbe.RedeemTokenDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -37,6 +38,7 @@ import io.gavel.codecs.sbe.SetInterestDecoder;
 import io.gavel.codecs.sbe.SetHaltDecoder;
 import io.gavel.codecs.sbe.SetLeverageDecoder;
 import io.gavel.codecs.sbe.SetLimitsDecoder;
+import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
@@ -44,10 +46,11 @@ import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetTokenDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
-import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.codecs.sbe.SettleInstrumentDecoder;
+import io.gavel.codecs.sbe.SubscribeTokenDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 
 /**
@@ -87,6 +90,8 @@ final class CommandScopes {
         KeyScope.RULES, KeyScope.CANCEL);
     put(CancelAllAfterDecoder.TEMPLATE_ID, ALL, KeyScope.TRADE, KeyScope.RULES, KeyScope.CANCEL);
     put(CancelOnDisconnectDecoder.TEMPLATE_ID, ALL, KeyScope.TRADE, KeyScope.RULES, KeyScope.CANCEL);
+    put(SubscribeTokenDecoder.TEMPLATE_ID, SubscribeTokenDecoder.instrumentIdEncodingOffset(), KeyScope.TRADE);
+    put(RedeemTokenDecoder.TEMPLATE_ID, RedeemTokenDecoder.instrumentIdEncodingOffset(), KeyScope.TRADE);
     put(HoldFundsDecoder.TEMPLATE_ID, NONE, KeyScope.WITHDRAW);
     put(ReleaseHoldDecoder.TEMPLATE_ID, NONE, KeyScope.WITHDRAW, KeyScope.SETTLE);
     put(SettleHoldDecoder.TEMPLATE_ID, NONE, KeyScope.SETTLE);
@@ -136,6 +141,7 @@ final class CommandScopes {
     put(FundHouseDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(SetLiquidationDecoder.TEMPLATE_ID, SetLiquidationDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SettleInstrumentDecoder.TEMPLATE_ID, SettleInstrumentDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(SetTokenDecoder.TEMPLATE_ID, SetTokenDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetRiskLimitsDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetAccountProfileDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
   }

@@ -5,14 +5,16 @@ import org.agrona.BitUtil;
 
 /**
  * What the core still owes the frame in work, first in, first out; empty between frames. A rule is in here at most
- * twice (fired, then sent), an instrument once for its mark, so the capacity follows from theirs.
+ * twice (fired, then sent), an instrument once for its mark and once for its tokens, so the capacity follows from
+ * theirs.
  */
 final class FollowUps {
 
   /** What a follow-up does; its payload is a slot or an instrument. */
   enum Kind {
     TAPE_BID, TAPE_ASK, RULE_FIRED, RULE_SEND, RULE_RESEND, RULE_LIFT, MASS_CANCEL_ORDERS, MASS_CANCEL_RULES,
-    BOOKS_CHANGED, UNCROSS, DISCONNECT, SETTLE_INSTRUMENT, MARK_FOLLOWS, EXPIRE_ORDERS, EXPIRE_RULES, EXPIRE_POSITIONS
+    BOOKS_CHANGED, UNCROSS, DISCONNECT, SETTLE_INSTRUMENT, MARK_FOLLOWS, EXPIRE_ORDERS, EXPIRE_RULES, EXPIRE_POSITIONS,
+    TOKENS_FOLLOW
   }
 
   private static final int WIDTH = 5;
@@ -24,7 +26,7 @@ final class FollowUps {
   private long tail;
 
   FollowUps(final int rulesMax, final int instrumentsMax) {
-    final int capacity = BitUtil.findNextPositivePowerOfTwo(3 * rulesMax + 3 * instrumentsMax + 16);
+    final int capacity = BitUtil.findNextPositivePowerOfTwo(3 * rulesMax + 4 * instrumentsMax + 16);
     mask = capacity - 1;
     kinds = new Kind[capacity];
     facts = new int[capacity * WIDTH];

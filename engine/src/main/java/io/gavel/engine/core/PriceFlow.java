@@ -19,6 +19,7 @@ import io.gavel.risk.mark.Marks;
 import io.gavel.risk.mark.PriceValidity;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
+import io.gavel.risk.token.TokenBook;
 
 /**
  * Carries every price to the rules, in the order in which prices come into being, and turns what fires into
@@ -45,6 +46,9 @@ final class PriceFlow implements PriceView {
   private final AuctionUncross auction;
   private final MarketEvents events;
   private final LimitWatch limitWatch;
+  private final TokenBook tokens;
+  /** Instruments whose tokens are to be looked at in this frame. */
+  private final boolean[] tokensFollow;
 
   PriceFlow(final Rooms rooms, final MarketEvents events, final LimitWatch limitWatch) {
     this.rooms = rooms;
@@ -64,6 +68,8 @@ final class PriceFlow implements PriceView {
     fired = rooms.fired;
     relations = rooms.relations;
     order = new FiringOrder(rules, fired, relations::priority);
+    tokens = rooms.risk.tokens().book();
+    tokensFollow = new boolean[rooms.config.instrumentsMax() + 1];
   }
 
   /** A price that may fire no rules is undefined to them. */
@@ -113,8 +119,15 @@ final class PriceFlow implements PriceView {
     rooms.guard.priceChanged(instrumentId, source);
   }
 
-  /** Asks the rules about the mark or index in force; about none while it counts as nothing, as conditions are told. */
+  /**
+   * Asks the rules about the mark or index in force; about none while it counts as nothing, as conditions are told.
+   * Then tokens follow it.
+   */
   void ask(final int instrumentId, final PriceSource source) {
+    if (tokens.isFollowed(instrumentId) && !tokensFollow[instrumentId]) {
+      tokensFollow[instrumentId] = true;
+      followUps.add(FollowUps.Kind.TOKENS_FOLLOW, instrumentId);
+    }
     if (validity.mayFireRules(instrumentId, source)) {
       if (PriceSource.MARK == source) {
         limitWatch.moved(instrumentId, source);
@@ -123,6 +136,11 @@ final class PriceFlow implements PriceView {
           marks.ceilTicks(instrumentId, source), fired);
     }
     conditions.onPrice(instrumentId, source, floorTicks(instrumentId, source), ceilTicks(instrumentId, source));
+  }
+
+  /** The tokens that follow the instrument are being looked at: a later price is another matter. */
+  void tokensFollowed(final int instrumentId) {
+    tokensFollow[instrumentId] = false;
   }
 
   /** Whose index the mark of an instrument is made of. */

@@ -42,6 +42,7 @@ final class Rooms {
   static final int CONDITION = 50;
   private static final int CONDITION_CLOCKS = 1;
   static final int COOLED_DOWN = 41;
+  static final int TOKEN_DUE = 48;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -76,6 +77,7 @@ final class Rooms {
   final InstrumentDeadlines fundingDeadlines;
   /** By asset. */
   final InstrumentDeadlines interestDeadlines;
+  final InstrumentDeadlines tokenDeadlines;
   final FinalPrices finalPrices;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
@@ -106,6 +108,7 @@ final class Rooms {
     fundingDeadlines =
         new InstrumentDeadlines(2021, "funding-deadlines", FUNDING_DUE, config.instrumentsMax(), deadlines);
     interestDeadlines = new InstrumentDeadlines(45, "interest-deadlines", INTEREST_DUE, config.assetsMax(), deadlines);
+    tokenDeadlines = new InstrumentDeadlines(48, "token-deadlines", TOKEN_DUE, config.instrumentsMax(), deadlines);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax(), config.instrumentsMax());
@@ -146,7 +149,7 @@ final class Rooms {
   }
 
   private int deadlinesMax() {
-    return ordersMax + 3 * config.rulesMax() + 5 * config.instrumentsMax() + 2 * config.accountsMax()
+    return ordersMax + 3 * config.rulesMax() + 6 * config.instrumentsMax() + 2 * config.accountsMax()
         + config.assetsMax() + Proposals.PROPOSALS_MAX + CONDITION_CLOCKS;
   }
 

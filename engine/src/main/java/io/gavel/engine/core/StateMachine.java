@@ -56,6 +56,7 @@ public final class StateMachine {
   private final MarginHandler margin;
   private final SettlementHandler settlement;
   private final ExpiryHandler expiries;
+  private final TokenHandler tokens;
   private final CommandDispatcher dispatcher;
   private final OrderFacts orderFacts;
   private final RuleFacts ruleFacts;
@@ -88,6 +89,7 @@ public final class StateMachine {
     final MarginEvents marginEvents = new MarginEvents(rooms);
     final ReduceOnlyOrders reduceOnly = new ReduceOnlyOrders(rooms, orderEvents, orderLife);
     margin = new MarginHandler(rooms, marginEvents, marketEvents);
+    tokens = new TokenHandler(rooms, marketEvents);
     expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife, ruleLife);
     matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices, limitWatch);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
@@ -101,13 +103,18 @@ public final class StateMachine {
     settlement = new SettlementHandler(rooms, orderLife, sessions, expiries, marginEvents, liquidationEvents);
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents, expiries),
         new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions, connections,
-        margin, new LiquidationCommands(rooms, liquidationEvents, settlement), new LimitHandler(rooms, marketEvents));
-    final LiquidationOrders liquidationOrders = new LiquidationOrders(rooms, orderEvents, orderLife, matching);
-    rooms.guard.liquidators((watch, examiner) -> new LiquidationHandler(
-        rooms, watch, examiner, liquidationOrders, liquidationEvents, marginEvents, reduceOnly));
+        margin, new LiquidationCommands(rooms, liquidationEvents, settlement), tokens,
+        new LimitHandler(rooms, marketEvents));
+    guard(new LiquidationOrders(rooms, orderEvents, orderLife, matching), liquidationEvents, marginEvents, reduceOnly);
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
     capacity = new Capacity(rooms);
+  }
+
+  private void guard(final LiquidationOrders closing, final LiquidationEvents liquidationEvents,
+      final MarginEvents marginEvents, final ReduceOnlyOrders reduceOnly) {
+    rooms.guard.liquidators((watch, examiner) -> new LiquidationHandler(
+        rooms, watch, examiner, closing, liquidationEvents, marginEvents, reduceOnly));
   }
 
   public CoreConfig config() {
@@ -252,6 +259,10 @@ public final class StateMachine {
           followUps.removeFirst();
         }
       }
+      case TOKENS_FOLLOW -> {
+        prices.tokensFollowed(payload);
+        advance(tokens.priceSaid(payload, followUps.referenceTicks()));
+      }
       case MARK_FOLLOWS -> {
         followUps.removeFirst();
         priceHandler.markFollows(payload);
@@ -285,6 +296,7 @@ public final class StateMachine {
         rooms.conditionsDue();
         prices.queueFired();
       }
+      case Rooms.TOKEN_DUE -> tokens.due((int) id);
       default -> ruleDeadline(kind, id);
     }
   }
@@ -424,6 +436,7 @@ public final class StateMachine {
     owners.add(rooms.priceDeadlines);
     owners.add(rooms.fundingDeadlines);
     owners.add(rooms.interestDeadlines);
+    owners.add(rooms.tokenDeadlines);
     owners.add(rooms.liquidationTerms);
     owners.add(rooms.bankruptLots);
     owners.add(rooms.liquidationQueue);

@@ -35,6 +35,7 @@ import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RedeemTokenDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
@@ -57,9 +58,11 @@ import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetTokenDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.codecs.sbe.SettleInstrumentDecoder;
+import io.gavel.codecs.sbe.SubscribeTokenDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -75,18 +78,21 @@ final class CommandSentences {
   private final PriceSentences prices;
   private final LiquidationSentences liquidations;
   private final LimitSentences limits;
+  private final TokenSentences tokens;
   private final MarginSentences margins;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
   CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security,
       final PriceSentences prices, final LiquidationSentences liquidations, final LimitSentences limits,
-      final MarginSentences margins) {
+      final MarginSentences margins,
+      final TokenSentences tokens) {
     this.line = line;
     this.sessions = sessions;
     this.security = security;
     this.prices = prices;
     this.liquidations = liquidations;
     this.limits = limits;
+    this.tokens = tokens;
     this.margins = margins;
   }
 
@@ -122,6 +128,7 @@ final class CommandSentences {
           SetCollateralDecoder.TEMPLATE_ID, SetAccountModeDecoder.TEMPLATE_ID, SetLeverageDecoder.TEMPLATE_ID,
           SetOptionVolatilityDecoder.TEMPLATE_ID, SetPortfolioMarginDecoder.TEMPLATE_ID,
           SetAccountProfileDecoder.TEMPLATE_ID, QuarantineDecoder.TEMPLATE_ID -> true;
+      case SetTokenDecoder.TEMPLATE_ID -> 0 == wrap(new SetTokenDecoder()).leverageE8();
       case AdvanceTimeDecoder.TEMPLATE_ID -> 0 != wrap(new AdvanceTimeDecoder()).timeNs();
       default -> false;
     };
@@ -232,6 +239,9 @@ final class CommandSentences {
       case SetRiskLimitsDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetRiskLimitsDecoder()));
       case SetAccountProfileDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetAccountProfileDecoder()));
       case SelfExcludeDecoder.TEMPLATE_ID -> limits.asked(wrap(new SelfExcludeDecoder()));
+      case SetTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SetTokenDecoder()));
+      case SubscribeTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SubscribeTokenDecoder()));
+      case RedeemTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new RedeemTokenDecoder()));
       default -> line.say("command.unknown", templateId);
     };
   }

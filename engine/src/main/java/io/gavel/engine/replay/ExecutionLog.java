@@ -30,6 +30,8 @@ import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.TapePrintDecoder;
+import io.gavel.codecs.sbe.TokenIssuedDecoder;
+import io.gavel.codecs.sbe.TokenRebalancedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.egress.EventKey;
@@ -84,6 +86,7 @@ public final class ExecutionLog {
     private final PriceSentences prices;
     private final LiquidationSentences liquidations;
     private final LimitSentences limits;
+    private final TokenSentences tokens;
     private final MarginSentences margins;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
@@ -106,6 +109,8 @@ public final class ExecutionLog {
     private final HouseFundChangedDecoder fund = new HouseFundChangedDecoder();
     private final InstrumentSettledDecoder settled = new InstrumentSettledDecoder();
     private final CoolingOffDecoder cooling = new CoolingOffDecoder();
+    private final TokenRebalancedDecoder rebalanced = new TokenRebalancedDecoder();
+    private final TokenIssuedDecoder issued = new TokenIssuedDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
     private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
@@ -125,7 +130,8 @@ public final class ExecutionLog {
       liquidations = new LiquidationSentences(line);
       limits = new LimitSentences(line);
       margins = new MarginSentences(line);
-      commands = new CommandSentences(line, sessions, security, prices, liquidations, limits, margins);
+      tokens = new TokenSentences(line);
+      commands = new CommandSentences(line, sessions, security, prices, liquidations, limits, margins, tokens);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -191,13 +197,7 @@ public final class ExecutionLog {
         case ProposalChangedDecoder.TEMPLATE_ID ->
             security.changed(proposal.wrap(buffer, body, block, version), commands.command());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
-        case PositionChangedDecoder.TEMPLATE_ID -> margins.changed(position.wrap(buffer, body, block, version));
-        case MarginChangedDecoder.TEMPLATE_ID -> margins.changed(margin.wrap(buffer, body, block, version));
-        case LiquidationStepDecoder.TEMPLATE_ID -> liquidations.step(liquidation.wrap(buffer, body, block, version));
-        case HouseFundChangedDecoder.TEMPLATE_ID -> liquidations.changed(fund.wrap(buffer, body, block, version));
-        case InstrumentSettledDecoder.TEMPLATE_ID -> liquidations.settled(settled.wrap(buffer, body, block, version));
-        case CoolingOffDecoder.TEMPLATE_ID -> limits.cooling(cooling.wrap(buffer, body, block, version));
-        default -> line.say("unknown", EventKey.templateId(buffer, offset));
+        default -> contractSentence(buffer, offset);
       };
       set(sentence);
     }
@@ -208,6 +208,23 @@ public final class ExecutionLog {
       } else {
         line.set(header, sentence);
       }
+    }
+
+    private String contractSentence(final DirectBuffer buffer, final int offset) {
+      final int body = offset + EventDescriptor.HEADER_LENGTH;
+      final int block = EventKey.blockLength(buffer, offset);
+      final int version = EventKey.version(buffer, offset);
+      return switch (EventKey.templateId(buffer, offset)) {
+        case PositionChangedDecoder.TEMPLATE_ID -> margins.changed(position.wrap(buffer, body, block, version));
+        case MarginChangedDecoder.TEMPLATE_ID -> margins.changed(margin.wrap(buffer, body, block, version));
+        case LiquidationStepDecoder.TEMPLATE_ID -> liquidations.step(liquidation.wrap(buffer, body, block, version));
+        case HouseFundChangedDecoder.TEMPLATE_ID -> liquidations.changed(fund.wrap(buffer, body, block, version));
+        case InstrumentSettledDecoder.TEMPLATE_ID -> liquidations.settled(settled.wrap(buffer, body, block, version));
+        case CoolingOffDecoder.TEMPLATE_ID -> limits.cooling(cooling.wrap(buffer, body, block, version));
+        case TokenRebalancedDecoder.TEMPLATE_ID -> tokens.rebalanced(rebalanced.wrap(buffer, body, block, version));
+        case TokenIssuedDecoder.TEMPLATE_ID -> tokens.issued(issued.wrap(buffer, body, block, version));
+        default -> line.say("unknown", EventKey.templateId(buffer, offset));
+      };
     }
 
     private String balance(final BalanceChangedDecoder change) {

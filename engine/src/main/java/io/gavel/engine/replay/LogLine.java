@@ -97,6 +97,12 @@ final class LogLine {
     return null == instrument ? names.amountText(0, amountUnits) : amount(instrument.quoteAssetId(), amountUnits);
   }
 
+  /** An amount in the base asset. */
+  String base(final int instrumentId, final long amountUnits) {
+    final Instrument instrument = instrument(instrumentId);
+    return null == instrument ? names.amountText(0, amountUnits) : amount(instrument.baseAssetId(), amountUnits);
+  }
+
   /** An amount in the asset in which the instrument takes its fees. */
   String fee(final int instrumentId, final long amountUnits) {
     final Instrument instrument = instrument(instrumentId);

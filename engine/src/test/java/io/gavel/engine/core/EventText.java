@@ -30,6 +30,8 @@ import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
 import io.gavel.codecs.sbe.SessionChangedDecoder;
 import io.gavel.codecs.sbe.Text32Decoder;
+import io.gavel.codecs.sbe.TokenIssuedDecoder;
+import io.gavel.codecs.sbe.TokenRebalancedDecoder;
 import io.gavel.codecs.sbe.TradeDecoder;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -52,6 +54,8 @@ final class EventText {
   private final LiquidationStepDecoder liquidation = new LiquidationStepDecoder();
   private final HouseFundChangedDecoder fund = new HouseFundChangedDecoder();
   private final InstrumentSettledDecoder settled = new InstrumentSettledDecoder();
+  private final TokenRebalancedDecoder rebalanced = new TokenRebalancedDecoder();
+  private final TokenIssuedDecoder issued = new TokenIssuedDecoder();
   private final CoolingOffDecoder cooling = new CoolingOffDecoder();
   private final SessionChangedDecoder session = new SessionChangedDecoder();
   private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
@@ -198,6 +202,22 @@ final class EventText {
         settled.wrap(buffer, body, block, 0);
         yield "settled " + settled.instrumentId() + " at " + settled.priceUnits() + " positions="
             + settled.positions() + " lots=" + settled.openInterestLots();
+      }
+      case TokenRebalancedDecoder.TEMPLATE_ID -> {
+        rebalanced.wrap(buffer, body, block, 0);
+        yield "rebalanced " + rebalanced.instrumentId() + " " + rebalanced.reason() + " nav=" + rebalanced.navBeforeE6()
+            + "->" + rebalanced.navE6() + " at " + rebalanced.fromPriceUnits() + "->" + rebalanced.priceUnits()
+            + " exposure=" + rebalanced.exposureBeforeUnits() + "->" + rebalanced.exposureUnits() + " traded="
+            + rebalanced.tradedUnits() + " out=" + rebalanced.tokenUnits() + " debt=" + rebalanced.debtUnits()
+            + " pool=" + rebalanced.poolUnits() + " next=" + rebalanced.nextTimeNs();
+      }
+      case TokenIssuedDecoder.TEMPLATE_ID -> {
+        issued.wrap(buffer, body, block, 0);
+        yield "issued " + issued.instrumentId() + (Flag.YES == issued.backer() ? " shares " : " tokens ")
+            + issued.units() + " value=" + issued.valueUnits() + " premium=" + issued.premiumUnits() + " fee="
+            + issued.feeUnits() + " paid=" + issued.paidUnits() + " nav=" + issued.navE6() + " at "
+            + issued.priceUnits() + " out=" + issued.tokenUnits() + " debt=" + issued.debtUnits() + " pool="
+            + issued.poolUnits() + " shares=" + issued.poolShares() + " of " + issued.header().account();
       }
       default -> ruleLine(buffer, body, template, block);
     };

@@ -44,6 +44,7 @@ public final class EveryCommand {
     day.market();
     day.keys();
     day.limits();
+    day.tokens();
     day.end();
     return day.frames.subList(1, day.frames.size()).stream().map(UnsafeBuffer::new).toList();
   }
@@ -197,6 +198,22 @@ public final class EveryCommand {
     ok(core.halt(HaltScope.GROUP, 0, 0, 3, false, HaltMode.FULL));
     ok(core.riskLimit(2, RiskLimitKind.NONE, 0));
     core.at(100);
+  }
+
+  private void tokens() {
+    core.at(105);
+    final TokenStand stand = new TokenStand(core);
+    expect(ReasonCode.TOKEN_NOT_SET, stand.subscribe(Core.ALICE, TokenStand.GOLD_USD, 1, 0));
+    ok(stand.goldAt(1_000));
+    ok(stand.gold(t -> { }));
+    ok(core.price(PriceSource.MARK, 10_000));
+    ok(stand.bull(t -> { }));
+    ok(stand.back(Core.BOB, TokenStand.GOLD_USD, 5_000));
+    ok(stand.subscribe(Core.ALICE, TokenStand.GOLD_USD, TokenStand.WHOLE, 0));
+    ok(stand.subscribe(Core.ALICE, TokenStand.BULL_USD, TokenStand.WHOLE, 0));
+    ok(core.price(PriceSource.MARK, 8_800));
+    ok(stand.redeem(Core.ALICE, TokenStand.BULL_USD, TokenStand.WHOLE, 0));
+    ok(stand.leave(Core.BOB, TokenStand.GOLD_USD, 100));
   }
 
   private void end() {

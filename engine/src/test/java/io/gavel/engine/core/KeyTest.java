@@ -24,9 +24,12 @@ import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.HaltScope;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RedeemTokenEncoder;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetLiquidationEncoder;
+import io.gavel.codecs.sbe.SetTokenEncoder;
 import io.gavel.codecs.sbe.SettleInstrumentEncoder;
+import io.gavel.codecs.sbe.SubscribeTokenEncoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +81,9 @@ class KeyTest {
       fund             OPERATOR
       liquidation      OPERATOR
       settleContract   OPERATOR
+      token            OPERATOR
+      subscribe        TRADE
+      redeem           TRADE
       accountLimits    OPERATOR
       grant            SECURITY
       revoke           SECURITY
@@ -123,6 +129,9 @@ class KeyTest {
     commands.put("fund", c -> c.send(new FundHouseEncoder(), 0, f -> f.assetId(USD).amountUnits(1)));
     commands.put("liquidation", c -> c.send(new SetLiquidationEncoder(), 0, l -> l.instrumentId(1)));
     commands.put("settleContract", c -> c.send(new SettleInstrumentEncoder(), 0, s -> s.instrumentId(1).priceUnits(1)));
+    commands.put("token", c -> c.send(new SetTokenEncoder(), 0, t -> t.instrumentId(1)));
+    commands.put("subscribe", c -> c.send(new SubscribeTokenEncoder(), ALICE, t -> t.instrumentId(1).units(1)));
+    commands.put("redeem", c -> c.send(new RedeemTokenEncoder(), ALICE, t -> t.instrumentId(1).units(1)));
     commands.put("accountLimits", c -> c.accountLimits(ALICE, l -> l.openOrdersMax(3)));
     commands.put("grant", c -> c.grant(8, 8, KeyScope.TRADE));
     commands.put("revoke", c -> c.revoke(3));

@@ -83,6 +83,7 @@ class RefusalTest {
     keys();
     proposals();
     houseFunds();
+    tokens();
     sourcePrices();
     contracts();
     limits();
@@ -602,6 +603,23 @@ class RefusalTest {
     });
     cases.put(ReasonCode.NOT_A_CONTRACT,
         c -> c.send(new SettleInstrumentEncoder(), 0, s -> s.instrumentId(Core.PAIR).priceUnits(10)));
+  }
+
+  private void tokens() {
+    cases.put(ReasonCode.TOKEN_NOT_SET, c -> new TokenStand(c).subscribe(ALICE, TokenStand.BULL_USD, 1, 0));
+    cases.put(ReasonCode.TOKEN_TERMS_INVALID, c -> new TokenStand(c).bull(t -> t.leverageE8(0)));
+    cases.put(ReasonCode.TOKEN_LIMIT_PASSED, c -> {
+      final TokenStand stand = new TokenStand(c);
+      assertEquals(ReasonCode.OK, stand.goldAt(1_000));
+      assertEquals(ReasonCode.OK, stand.gold(t -> t.collateralE8(0)));
+      return stand.subscribe(ALICE, TokenStand.GOLD_USD, TokenStand.WHOLE, 100);
+    });
+    cases.put(ReasonCode.TOKEN_POOL_SHORT, c -> {
+      final TokenStand stand = new TokenStand(c);
+      assertEquals(ReasonCode.OK, stand.goldAt(1_000));
+      assertEquals(ReasonCode.OK, stand.gold(t -> { }));
+      return stand.subscribe(ALICE, TokenStand.GOLD_USD, TokenStand.WHOLE, 0);
+    });
   }
 
   private void proposals() {

@@ -85,6 +85,7 @@ final class LoggedSession {
       session.contracts();
       session.portfolios();
       session.interest();
+      session.tokens();
       assertFalse(engine.isHalted());
     }
   }
@@ -406,6 +407,29 @@ final class LoggedSession {
     order("erin", o -> o.instId("BTC-PERP").side(Side.BUY).px("1000").sz("1").posSide(PositionSide.LONG));
     order("house", o -> o.instId("BTC-PERP").side(Side.SELL).px("1000").sz("1"));
     send(() -> engine.margins().adjust("erin", "BTC-PERP", PositionSide.LONG, "5000"));
+  }
+
+  /** A leveraged token and a synthetic asset, their holders and who backs them. */
+  private void tokens() {
+    admin(a -> a.asset("BTC3L", 4));
+    admin(a -> a.asset("GOLD", 4));
+    admin(a -> a.instrument("BTC3L-USDT", i -> i.tickSz("0.1").lotSz("0.1").kind(InstrumentKind.LEVERAGED_TOKEN)));
+    admin(a -> a.instrument("GOLD-USDT", i -> i.tickSz("0.1").lotSz("0.1").kind(InstrumentKind.SYNTHETIC)));
+    admin(a -> a.deposit("erin", "USDT", "100000"));
+    send(() -> engine.tokens().subscribe("erin", "GOLD-USDT", "1", null));
+    send(() -> engine.prices().mark(PAIR, "1000"));
+    send(() -> engine.tokens().terms("BTC3L-USDT", t -> t.follows(PAIR, PriceSource.MARK).leverage("3").nav("200")
+        .fee("0.001").dailyFee("0.0003").dailyAt(Duration.ofMinutes(2))));
+    send(() -> engine.tokens().subscribe("erin", "BTC3L-USDT", "2.5", "600"));
+    send(() -> engine.prices().mark(PAIR, "850"));
+    send(() -> engine.tokens().redeem("erin", "BTC3L-USDT", "0.5", null));
+    send(() -> engine.prices().index("GOLD-USDT", "2000"));
+    send(() -> engine.tokens().terms("GOLD-USDT", t -> t.skew("0.01", "100").collateral("1.2").sizeMax("1000")));
+    send(() -> engine.tokens().subscribe("erin", "GOLD-USDT", "1", null));
+    send(() -> engine.tokens().back("erin", "GOLD-USDT", "1000"));
+    send(() -> engine.tokens().subscribe("erin", "GOLD-USDT", "1", "2100"));
+    send(() -> engine.tokens().leave("erin", "GOLD-USDT", 100_000_000, "90"));
+    send(() -> engine.tokens().redeem("erin", "GOLD-USDT", "1", "2001"));
   }
 
   private void onPerp(final String acct, final Side side, final String px, final String sz) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
+import io.gavel.codecs.sbe.RedeemTokenEncoder;
 import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
+import io.gavel.codecs.sbe.SetTokenEncoder;
 import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.core.EveryCommand;
 import io.gavel.engine.journal.DurabilityLevel;
@@ -90,6 +92,9 @@ class CrashBoundariesTest {
       all.add(template);
     }
     for (int template = SetRiskLimitsEncoder.TEMPLATE_ID; template <= SelfExcludeEncoder.TEMPLATE_ID; template++) {
+      all.add(template);
+    }
+    for (int template = SetTokenEncoder.TEMPLATE_ID; template <= RedeemTokenEncoder.TEMPLATE_ID; template++) {
       all.add(template);
     }
     assertEquals(all, met.keySet());

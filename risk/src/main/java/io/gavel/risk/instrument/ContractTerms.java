@@ -67,7 +67,17 @@ record ContractTerms(
   }
 
   boolean isContract() {
-    return InstrumentKind.SPOT != kind;
+    return InstrumentKind.SPOT != kind && !isToken();
+  }
+
+  /** Whether its base asset is issued against a pool, and traded as in spot. */
+  boolean isToken() {
+    return InstrumentKind.LEVERAGED_TOKEN == kind || InstrumentKind.SYNTHETIC == kind;
+  }
+
+  /** Of what is traded as in spot. */
+  static ContractTerms spot(final InstrumentKind kind) {
+    return InstrumentKind.SPOT == kind ? SPOT : new ContractTerms(kind, 0, ONE_E10, 0, 0, 0, 0, 0, 1);
   }
 
   boolean isInverse() {

@@ -81,7 +81,8 @@ public final class Instrument {
     fees(source.getInt(), source.getInt());
     limits(source.getInt(), source.getLong(), source.getLong(), source.getLong(), source.getLong());
     final InstrumentKind kind = InstrumentKind.get((short) (feeAssetAndKind >> KIND_SHIFT));
-    terms = InstrumentKind.SPOT == kind ? ContractTerms.SPOT : ContractTerms.load(kind, source);
+    final ContractTerms spot = ContractTerms.spot(kind);
+    terms = spot.isContract() ? ContractTerms.load(kind, source) : spot;
     inverse = terms.isInverse();
   }
 
@@ -194,6 +195,11 @@ public final class Instrument {
   /** Whether it is traded on margin, or, as an option, against a premium; else it is spot. */
   public boolean isContract() {
     return terms.isContract();
+  }
+
+  /** Whether its base asset is issued against a pool; it is traded as in spot. */
+  public boolean isToken() {
+    return terms.isToken();
   }
 
   /** Whether its value is its face divided by the price, in units of the base asset. */

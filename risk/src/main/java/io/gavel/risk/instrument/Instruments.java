@@ -48,7 +48,7 @@ public final class Instruments implements StateOwner {
     if (null == base || null == quote || base.id() == quote.id()) {
       return ReasonCode.UNKNOWN_ASSET;
     }
-    return InstrumentKind.SPOT == command.kind()
+    return !ContractTerms.spot(command.kind()).isContract()
         ? createSpot(command, symbol, base, quote) : createContract(command, symbol, base, quote);
   }
 
@@ -68,7 +68,8 @@ public final class Instruments implements StateOwner {
         || 0 != command.strikeTicks() || 0 != command.indexInstrumentId() || 0 != command.settlementWindowNs()) {
       return ReasonCode.CONTRACT_TERMS_INVALID;
     }
-    register(new Instrument(command, symbol, baseUnitsPerLot, quoteUnitsPerTickLot, ContractTerms.SPOT));
+    register(new Instrument(command, symbol, baseUnitsPerLot, quoteUnitsPerTickLot,
+        ContractTerms.spot(command.kind())));
     return ReasonCode.OK;
   }
 
@@ -143,7 +144,7 @@ public final class Instruments implements StateOwner {
 
   private static ReasonCode checkTerms(final CreateInstrumentDecoder command) {
     final InstrumentKind kind = command.kind();
-    if (InstrumentKind.NULL_VAL == kind || kind.value() > InstrumentKind.PUT_OPTION.value()) {
+    if (InstrumentKind.NULL_VAL == kind || kind.value() > InstrumentKind.SYNTHETIC.value()) {
       return ReasonCode.UNKNOWN_ENUM;
     }
     if (command.multiplierE10() < 0 || command.expiryTimeNs() < 0) {

@@ -17,7 +17,9 @@ public enum SystemAccount {
   /** Minus what is lent to margin accounts. */
   LENDING(6),
   /** Losses shared by all on their way from who pays. */
-  SOCIALISED(7);
+  SOCIALISED(7),
+  /** What backs leveraged tokens and synthetic assets: their holders are owed out of it, the rest is their backers'. */
+  TOKENS(8);
 
   private final int code;
 

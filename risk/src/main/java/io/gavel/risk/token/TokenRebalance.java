@@ -47,6 +47,30 @@ public final class TokenRebalance {
     return leverageE8(navUnits, Math.abs(exposureUnits)) > limitE8;
   }
 
+  /** The exposure after a move between two prices, exact but for its last unit. */
+  public static long exposureAfter(final long exposureUnits, final long fromPrice, final long toPrice) {
+    return FixedPoint.add(exposureUnits, gain(exposureUnits, fromPrice, toPrice));
+  }
+
+  /** As {@link #navAfter(long, long, long)}, between two prices. */
+  public static long navAfter(
+      final long navUnits, final long exposureUnits, final long fromPrice, final long toPrice) {
+    return Math.max(0, FixedPoint.add(navUnits, gain(exposureUnits, fromPrice, toPrice)));
+  }
+
+  /** Whether what an exposure gains between two prices, and the exposure after it, are less than half a long. */
+  public static boolean fits(final long exposureUnits, final long fromPrice, final long toPrice) {
+    if (!FixedPoint.mulDivFits(exposureUnits, toPrice - fromPrice, fromPrice, Rounding.FLOOR)) {
+      return false;
+    }
+    final long gain = gain(exposureUnits, fromPrice, toPrice);
+    return gain > Long.MIN_VALUE / 2 && gain < Long.MAX_VALUE / 2;
+  }
+
+  private static long gain(final long exposureUnits, final long fromPrice, final long toPrice) {
+    return FixedPoint.mulDiv(exposureUnits, toPrice - fromPrice, fromPrice, Rounding.FLOOR);
+  }
+
   private static long gain(final long exposureUnits, final long moveE8) {
     return FixedPoint.mulDiv(exposureUnits, moveE8, ONE_E8, Rounding.FLOOR);
   }
