@@ -28,13 +28,22 @@ final class TokenStand {
   static final long DAY = 1_440 * MINUTE;
 
   final Core core;
+  final int bullUsd;
+  final int goldUsd;
 
   TokenStand(final Core core) {
+    this(core, BULL_USD);
+  }
+
+  /** With instruments of this id and the next. */
+  TokenStand(final Core core, final int firstInstrumentId) {
     this.core = core;
+    bullUsd = firstInstrumentId;
+    goldUsd = firstInstrumentId + 1;
     assertEquals(ReasonCode.OK, core.asset(BULL, 4, "BULL"));
     assertEquals(ReasonCode.OK, core.asset(GOLD, 4, "GOLD"));
-    assertEquals(ReasonCode.OK, instrument(BULL_USD, BULL, InstrumentKind.LEVERAGED_TOKEN, "BULL-USD"));
-    assertEquals(ReasonCode.OK, instrument(GOLD_USD, GOLD, InstrumentKind.SYNTHETIC, "GOLD-USD"));
+    assertEquals(ReasonCode.OK, instrument(bullUsd, BULL, InstrumentKind.LEVERAGED_TOKEN, "BULL-USD"));
+    assertEquals(ReasonCode.OK, instrument(goldUsd, GOLD, InstrumentKind.SYNTHETIC, "GOLD-USD"));
   }
 
   private ReasonCode instrument(final int id, final int assetId, final InstrumentKind kind, final String symbol) {
@@ -48,7 +57,7 @@ final class TokenStand {
   /** Worth 200 dollars at first, rebalanced two minutes past midnight or beyond 1.33 times its target. */
   ReasonCode bull(final Consumer<SetTokenEncoder> change) {
     return core.send(new SetTokenEncoder(), 0, c -> {
-      c.instrumentId(BULL_USD).underlyingId(PAIR).source(PriceSource.MARK).navE6(200_000_000).leverageE8(300_000_000)
+      c.instrumentId(bullUsd).underlyingId(PAIR).source(PriceSource.MARK).navE6(200_000_000).leverageE8(300_000_000)
           .thresholdE8(133_000_000).dailyTimeNs(2 * MINUTE);
       change.accept(c);
     });
@@ -57,7 +66,7 @@ final class TokenStand {
   /** A premium of 1 % at a hundred whole tokens; the pool must have 120 %. */
   ReasonCode gold(final Consumer<SetTokenEncoder> change) {
     return core.send(new SetTokenEncoder(), 0, c -> {
-      c.instrumentId(GOLD_USD).source(PriceSource.INDEX).skewE8(1_000_000).skewScaleUnits(100 * WHOLE)
+      c.instrumentId(goldUsd).source(PriceSource.INDEX).skewE8(1_000_000).skewScaleUnits(100 * WHOLE)
           .collateralE8(120_000_000);
       change.accept(c);
     });
@@ -85,6 +94,6 @@ final class TokenStand {
 
   ReasonCode goldAt(final long units) {
     return core.send(new SetPriceEncoder(), 0,
-        c -> c.instrumentId(GOLD_USD).source(PriceSource.INDEX).priceUnits(units));
+        c -> c.instrumentId(goldUsd).source(PriceSource.INDEX).priceUnits(units));
   }
 }
