@@ -104,11 +104,10 @@ final class Rooms {
     limits = new AccountLimits(config.accountsMax());
     principals = new Principals(config.sessionsMax());
     proposals = new Proposals(deadlines);
-    priceDeadlines = new InstrumentDeadlines(2020, "price-deadlines", PRICE_DUE, config.instrumentsMax(), deadlines);
-    fundingDeadlines =
-        new InstrumentDeadlines(2021, "funding-deadlines", FUNDING_DUE, config.instrumentsMax(), deadlines);
+    priceDeadlines = deadlines(2020, "price-deadlines", PRICE_DUE);
+    fundingDeadlines = deadlines(2021, "funding-deadlines", FUNDING_DUE);
     interestDeadlines = new InstrumentDeadlines(45, "interest-deadlines", INTEREST_DUE, config.assetsMax(), deadlines);
-    tokenDeadlines = new InstrumentDeadlines(48, "token-deadlines", TOKEN_DUE, config.instrumentsMax(), deadlines);
+    tokenDeadlines = deadlines(48, "token-deadlines", TOKEN_DUE);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax(), config.instrumentsMax());
@@ -125,6 +124,10 @@ final class Rooms {
     liquidationQueue = new LiquidationQueue(config.accountsMax(), deadlines);
     guard = new MarginGuard(this);
     relations = new Relations(this);
+  }
+
+  private InstrumentDeadlines deadlines(final int componentId, final String componentName, final int kind) {
+    return new InstrumentDeadlines(componentId, componentName, kind, config.instrumentsMax(), deadlines);
   }
 
   /** Orders that accounts may have alive, as configured or as grown to. */
