@@ -89,7 +89,7 @@ public final class StateMachine {
     final MarginEvents marginEvents = new MarginEvents(rooms);
     final ReduceOnlyOrders reduceOnly = new ReduceOnlyOrders(rooms, orderEvents, orderLife);
     margin = new MarginHandler(rooms, marginEvents, marketEvents);
-    tokens = new TokenHandler(rooms, marketEvents);
+    tokens = new TokenHandler(rooms, marketEvents, prices);
     expiries = new ExpiryHandler(rooms, rooms.finalPrices, marketEvents, marginEvents, orderLife, ruleLife);
     matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices, limitWatch);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
@@ -259,10 +259,7 @@ public final class StateMachine {
           followUps.removeFirst();
         }
       }
-      case TOKENS_FOLLOW -> {
-        prices.tokensFollowed(payload);
-        advance(tokens.priceSaid(payload, followUps.referenceTicks()));
-      }
+      case TOKENS_FOLLOW -> advance(tokens.priceSaid(payload, followUps.referenceTicks()));
       case MARK_FOLLOWS -> {
         followUps.removeFirst();
         priceHandler.markFollows(payload);

@@ -27,11 +27,13 @@ final class TokenHandler {
   private final TokenBook book;
   private final TokenEvents events;
   private final MarketEvents balances;
+  private final PriceFlow prices;
   private final TokenMove move = new TokenMove();
   private final Rebalanced rebalanced = new Rebalanced();
 
-  TokenHandler(final Rooms rooms, final MarketEvents balances) {
+  TokenHandler(final Rooms rooms, final MarketEvents balances, final PriceFlow prices) {
     this.rooms = rooms;
+    this.prices = prices;
     this.balances = balances;
     risk = rooms.risk;
     desk = risk.tokens();
@@ -107,6 +109,7 @@ final class TokenHandler {
    * rebalanced; returns where to go on, or {@link OrderTable#NULL_SLOT}.
    */
   int priceSaid(final int underlyingId, final int fromInstrumentId) {
+    prices.tokensFollowed(underlyingId);
     for (int id = Math.max(1, fromInstrumentId); id < book.capacity(); id++) {
       final Token token = book.get(id);
       if (null != token && underlyingId == token.underlyingId() && rebalance(token)) {
