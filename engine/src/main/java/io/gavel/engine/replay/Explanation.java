@@ -10,6 +10,7 @@ import io.gavel.engine.egress.NamingHook;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,13 @@ public final class Explanation {
     final StoryCollector collector = StoryCollector.ofRules(key, naming);
     Replayer.replay(dir, collector);
     return collector.ruleStories();
+  }
+
+  /** The client ids, or else the ids, of all rules of {@code dir} that were armed or refused, sorted. */
+  public static SortedSet<String> ruleNames(final Path dir) {
+    final RuleNames names = new RuleNames();
+    Replayer.replay(dir, names);
+    return names.names();
   }
 
   /** Every order of {@code dir} that has this id or client id, in order of arrival. */

@@ -95,8 +95,8 @@ public final class Main {
   private static List<Verb> verbs(final Terminal terminal) {
     return List.of(new DemoCommand(terminal), new BacktestCommand(terminal), new PipeCommand(terminal),
         new MatchCommand(terminal), new ReplayCommand(terminal), new VerifyCommand(terminal),
-        new ExplainCommand(terminal), new StatCommand(terminal), new DoctorCommand(terminal),
-        new BenchCommand(terminal), new DataCommand(terminal),
+        new ExplainCommand(terminal), new WhatIfCommand(terminal), new DiffCommand(terminal),
+        new StatCommand(terminal), new DoctorCommand(terminal), new BenchCommand(terminal), new DataCommand(terminal),
         new QuarantineCommand(terminal), new RetainCommand(terminal), new SnapshotCommand(terminal),
         new ProveCommand(terminal));
   }

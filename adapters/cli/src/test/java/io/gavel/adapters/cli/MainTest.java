@@ -17,7 +17,7 @@ class MainTest {
 
   private static final List<String> VERBS =
       List.of("demo", "backtest", "pipe", "match", "replay", "verify", "explain", "stat", "data", "doctor",
-          "bench", "snapshot");
+          "bench", "snapshot", "whatif", "diff");
 
   @Test
   void shouldExplainEveryVerbAndItsExitCodesInBothLanguages() {

@@ -58,11 +58,11 @@ public final class HtmlReport {
   }
 
   /** JSON that cannot end its script block nor open a comment in it, whatever names and texts it carries. */
-  private static String inert(final String json) {
+  static String inert(final String json) {
     return json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
   }
 
-  private static String escaped(final String text) {
+  static String escaped(final String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
   }
 }

@@ -26,6 +26,15 @@ final class PageParts {
     return read("page.js") + read("page_price.js") + read("page_margin.js") + read("page_panels.js");
   }
 
+  /** The page on which two runs lie over each other. */
+  static String overlay() throws IOException {
+    return read("overlay.html");
+  }
+
+  static String overlayScript() throws IOException {
+    return read("overlay.js");
+  }
+
   /** The chart library, whole, so that the page needs no network. */
   static String charts() throws IOException {
     return read(CHARTS);
