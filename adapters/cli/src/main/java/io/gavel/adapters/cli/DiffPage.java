@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class DiffPage {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final int E10_SCALE = 10;
 
   private final Terminal terminal;
   private final Directory directory;
@@ -64,10 +65,12 @@ final class DiffPage {
 
   private void points(
       final ArrayNode list, final List<RunFacts.Point> points, final int instrument, final boolean named) {
+    final Directory.InstrumentEntry entry = directory.instrument(instrument);
+    final BigDecimal tick = null == entry ? BigDecimal.ONE : BigDecimal.valueOf(entry.tick().stepE10(), E10_SCALE);
     for (final RunFacts.Point point : points) {
       if (instrument == point.instrumentId()) {
         final ArrayNode item = list.addArray().add(point.timeNs() / NANOS_PER_MILLI)
-            .add(new BigDecimal(directory.priceText(instrument, point.value())));
+            .add(BigDecimal.valueOf(point.value()).multiply(tick).stripTrailingZeros());
         if (named) {
           item.add(point.name());
         }

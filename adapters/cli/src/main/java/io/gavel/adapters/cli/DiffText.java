@@ -8,7 +8,6 @@ import io.gavel.engine.replay.RunDiff;
 import io.gavel.engine.replay.RunFacts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people what differs between two runs. */
@@ -17,7 +16,7 @@ final class DiffText {
   /** Orders that differ; JSON has them all. */
   private static final int ORDERS_SHOWN_MAX = 12;
   private static final int EXTRA_DECIMALS = 2;
-  private static final BigDecimal E10 = BigDecimal.TEN.pow(10);
+  private static final BigInteger E10 = BigInteger.TEN.pow(10);
 
   private final Terminal terminal;
   private final JournalWords firstWords;
@@ -171,8 +170,16 @@ final class DiffText {
     if (null == entry || 0 == lots) {
       return "-";
     }
-    return new BigDecimal(paidTickLots).multiply(BigDecimal.valueOf(entry.tick().stepE10()))
-        .divide(E10.multiply(BigDecimal.valueOf(lots)), entry.tick().scale() + EXTRA_DECIMALS, RoundingMode.HALF_UP)
+    return average(entry.tick().stepE10(), entry.tick().scale(), paidTickLots, lots);
+  }
+
+  /** As above, of ticks of {@code tickE10} ten-thousand-millionths that show with {@code decimals}. */
+  static String average(final long tickE10, final int decimals, final BigInteger paidTickLots, final long lots) {
+    final int shown = decimals + EXTRA_DECIMALS;
+    final BigInteger twice = paidTickLots.multiply(BigInteger.valueOf(tickE10)).multiply(BigInteger.TEN.pow(shown))
+        .multiply(BigInteger.TWO);
+    final BigInteger part = E10.multiply(BigInteger.valueOf(lots));
+    return BigDecimal.valueOf(twice.add(part).divide(part.multiply(BigInteger.TWO)).longValueExact(), shown)
         .toPlainString();
   }
 

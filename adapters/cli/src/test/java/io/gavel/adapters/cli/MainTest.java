@@ -17,7 +17,8 @@ class MainTest {
 
   private static final List<String> VERBS =
       List.of("demo", "backtest", "pipe", "match", "replay", "verify", "explain", "stat", "data", "doctor",
-          "bench", "snapshot", "whatif", "diff");
+          "bench", "snapshot", "whatif", "diff", "check",
+          "preview");
 
   @Test
   void shouldExplainEveryVerbAndItsExitCodesInBothLanguages() {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run implements AutoCloseable {
 
+  /** Of the one instrument of a scenario. */
+  public static final int INSTRUMENT_ID = 1;
+
   private static final int ROWS_PER_PROGRESS = 4_096;
   private static final long PROGRESS_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Scenario scenario;
   private final @Nullable Path journal;
+  private final Supplier<Tape> tapes;
   private final TapeClock clock = new TapeClock();
   private final Requests requests = new Requests();
   private final Names names = new Names();
@@ -46,6 +51,7 @@ public final class Run implements AutoCloseable {
   private final TapeRow row = new TapeRow();
   private final InstrumentFacts facts;
   private final RunRecorder recorder;
+  private final TrueRanges ranges;
   private final Pricing pricing;
   private final Consumer<StateMachine> lookAtPrices;
   private final Gavel engine;
@@ -64,8 +70,15 @@ public final class Run implements AutoCloseable {
    * @param journal where its journal goes, new or empty; null: in memory
    */
   public Run(final Scenario scenario, final @Nullable Path journal) {
+    this(scenario, journal, () -> TapeOpener.open(scenario, INSTRUMENT_ID));
+  }
+
+  /** As {@link #Run(Scenario, Path)}, on a tape that is at hand instead of the scenario's own; it is closed. */
+  public Run(final Scenario scenario, final @Nullable Path journal, final Supplier<Tape> tapes) {
     this.scenario = scenario;
     this.journal = journal;
+    this.tapes = tapes;
+    ranges = new TrueRanges(scenario);
     facts = facts(scenario);
     recorder = new RunRecorder(requests, names, watch, facts, scenario.contract());
     final GavelContext context = new GavelContext().clock(clock)
@@ -79,14 +92,15 @@ public final class Run implements AutoCloseable {
 
   /** Plays every row; what it leaves behind. */
   public RunResult play(final Progress progress) {
-    try (Tape tape = TapeOpener.open(scenario, facts.instrumentId())) {
+    try (Tape tape = tapes.get()) {
       boolean more = tape.next(row);
       if (!more) {
         throw new RunException("the tape has no rows");
       }
       firstNs = row.timeNs;
       clock.advanceTo(firstNs);
-      final Setup setup = new Setup(scenario, engine, requests, recorder, this::drive, facts.instrumentId());
+      final Setup setup = new Setup(scenario, engine, requests, recorder, this::drive, facts.instrumentId(),
+          ranges);
       setup.found();
       final Directory directory = engine.directory();
       final Valuation valuation = new Valuation(scenario.accounts().stream()
@@ -128,6 +142,7 @@ public final class Run implements AutoCloseable {
   private void send(final Schedule schedule, final long untilNs) {
     while (schedule.nextNs() <= untilNs) {
       clock.advanceTo(schedule.nextNs());
+      ranges.at(schedule.nextNs());
       schedule.sendNext();
     }
   }
@@ -172,6 +187,7 @@ public final class Run implements AutoCloseable {
     clock.advanceTo(row.timeNs);
     lastTicks = row.priceTicks;
     pricing.trade(row);
+    ranges.add(row.timeNs, row.priceTicks);
     if (row.isBarStart() && !watch.isIdle()) {
       watch.bar(row.barLowTicks, row.barHighTicks);
       engine.query(spanBar);
@@ -237,14 +253,14 @@ public final class Run implements AutoCloseable {
     final Scenario.Market market = scenario.market();
     final ContractSpec contract = scenario.contract();
     if (null != contract) {
-      return new InstrumentFacts(1, market.instId(), market.baseSymbol(), contract.settleSymbol(),
+      return new InstrumentFacts(INSTRUMENT_ID, market.instId(), market.baseSymbol(), contract.settleSymbol(),
           contract.settleSymbol(), market.tickSizeE10(), market.lotSizeE10(),
           DecimalStep.ofE10(market.tickSizeE10()).scale(), DecimalStep.ofE10(market.lotSizeE10()).scale(),
           market.baseScale(), contract.settleScale(), contract.settleScale(),
           contract.isInverse() || 0 != contract.multiplierE10() ? "" : market.baseSymbol(), market.quoteSymbol());
     }
     final boolean feeInBase = FeeAsset.BASE == market.feeAsset();
-    return new InstrumentFacts(1, market.instId(), market.baseSymbol(), market.quoteSymbol(),
+    return new InstrumentFacts(INSTRUMENT_ID, market.instId(), market.baseSymbol(), market.quoteSymbol(),
         feeInBase ? market.baseSymbol() : market.quoteSymbol(), market.tickSizeE10(), market.lotSizeE10(),
         DecimalStep.ofE10(market.tickSizeE10()).scale(), DecimalStep.ofE10(market.lotSizeE10()).scale(),
         market.baseScale(), market.quoteScale(), feeInBase ? market.baseScale() : market.quoteScale());

@@ -26,15 +26,17 @@ final class Setup {
   private final RunRecorder recorder;
   private final Runnable drive;
   private final int instrumentId;
+  private final TrueRanges ranges;
 
   Setup(final Scenario scenario, final Gavel engine, final Requests requests, final RunRecorder recorder,
-      final Runnable drive, final int instrumentId) {
+      final Runnable drive, final int instrumentId, final TrueRanges ranges) {
     this.scenario = scenario;
     this.engine = engine;
     this.requests = requests;
     this.recorder = recorder;
     this.drive = drive;
     this.instrumentId = instrumentId;
+    this.ranges = ranges;
   }
 
   /** Assets, instrument, accounts and deposits; a refusal ends the run, since nothing after it would make sense. */
@@ -153,6 +155,8 @@ final class Setup {
     ifSaid(spec.slOrdPx(), ticket::slOrdPx);
     ifSaid(spec.callbackRatio(), ticket::callbackRatio);
     ifSaid(spec.callbackSpread(), ticket::callbackSpread);
+    final Scenario.Atr atr = spec.atr();
+    ifSaid(null == atr ? null : ranges.distance(spec.algoClOrdId(), atr), ticket::callbackSpread);
     ifSaid(spec.callbackOrdPx(), ticket::callbackOrdPx);
     ifSaid(spec.activePx(), ticket::activePx);
     ifSaid(spec.whenOrdPx(), ticket::whenOrdPx);

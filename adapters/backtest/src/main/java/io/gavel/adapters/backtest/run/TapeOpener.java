@@ -17,7 +17,34 @@ import java.util.List;
 /** Opens the tapes of a scenario as one. */
 public final class TapeOpener {
 
+  /**
+   * One tape of several.
+   *
+   * @param isTraded whether its rows are prints; else they are marks, indices or what a source said
+   */
+  public record Named(String name, Tape tape, boolean isBars, boolean isTraded) {
+  }
+
   private TapeOpener() {
+  }
+
+  /** Each tape by itself, as the scenario names them, not looped. Whoever takes one closes it. */
+  public static List<Named> each(final Scenario scenario, final int instrumentId) {
+    final Scenario.Data data = scenario.data();
+    final List<String> names = new ArrayList<>();
+    data.trades().forEach(input -> names.add(input.name()));
+    data.klines().forEach(input -> names.add(input.name()));
+    data.mark().forEach(input -> names.add(input.name()));
+    data.index().forEach(input -> names.add(input.name()));
+    data.sources().forEach(source -> names.add(source.input().name()));
+    final List<Tape> tapes = tapes(scenario, instrumentId);
+    final List<Named> all = new ArrayList<>();
+    final int bars = data.trades().size();
+    final int prices = bars + data.klines().size();
+    for (int i = 0; i < tapes.size(); i++) {
+      all.add(new Named(names.get(i), tapes.get(i), i >= bars && i < prices, i < prices));
+    }
+    return all;
   }
 
   /** The tapes merged and looped; prints carry {@code instrumentId}. The caller closes it. */
@@ -28,6 +55,11 @@ public final class TapeOpener {
   }
 
   private static Tape once(final Scenario scenario, final int instrumentId) {
+    final List<Tape> tapes = tapes(scenario, instrumentId);
+    return 1 == tapes.size() ? tapes.get(0) : new MergedTape(tapes);
+  }
+
+  private static List<Tape> tapes(final Scenario scenario, final int instrumentId) {
     final Scenario.Data data = scenario.data();
     final TapeScale scale = TapeScale.of(
         instrumentId, scenario.market().tickSizeE10(), scenario.market().lotSizeE10());
@@ -46,7 +78,7 @@ public final class TapeOpener {
       tapes.forEach(Tape::close);
       throw e;
     }
-    return 1 == tapes.size() ? tapes.get(0) : new MergedTape(tapes);
+    return tapes;
   }
 
   /** Behind the trades: of one stamp, a trade comes first. */

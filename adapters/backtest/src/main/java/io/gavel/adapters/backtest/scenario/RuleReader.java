@@ -10,6 +10,7 @@ import io.gavel.engine.ConditionWords;
 import io.gavel.engine.RefusedException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rules and plain orders, and checks what a schema cannot: how their fields go together. */
@@ -17,6 +18,11 @@ final class RuleReader {
 
   private static final int RATIO_SCALE = 8;
   private static final long ONE_E8 = 100_000_000L;
+  private static final long ATR_K_MAX_E8 = 100 * ONE_E8;
+  private static final int ATR_BARS = 14;
+  private static final int ATR_BARS_MAX = 1_000;
+  private static final int ATR_MINUTES = 60;
+  private static final int ATR_MINUTES_MAX = 1_440;
 
   private final @Nullable DecimalStep tick;
   private final @Nullable DecimalStep lot;
@@ -66,7 +72,7 @@ final class RuleReader {
         size(fields, "sz"), fields.text("closeFraction"),
         fields.choice("armPolicy", ArmPolicy.class, ArmPolicy.REJECT), fields.timeNs("armAt", Scenario.AT_START),
         startNs, endNs, fields.choice("expiryAction", ExpiryAction.class, ExpiryAction.CANCEL),
-        fields.count("protectionBps", 0, 1, 9_999), condition(fields), price(fields, "whenOrdPx"));
+        fields.count("protectionBps", 0, 1, 9_999), condition(fields), price(fields, "whenOrdPx"), atr(fields));
   }
 
   /** What {@code when} says; whether it can be read is a mistake of the file, whether it can hold is the engine's. */
@@ -81,6 +87,21 @@ final class RuleReader {
       fields.mistake("when", String.valueOf(e.getMessage()));
     }
     return tree;
+  }
+
+  /** What was before the tape nobody knows: a rule with such a distance is armed later than at the start. */
+  private static Scenario.@Nullable Atr atr(final Fields fields) {
+    belongs(fields, "atrBars", fields.has("callbackAtr"), "callbackAtr");
+    belongs(fields, "atrMinutes", fields.has("callbackAtr"), "callbackAtr");
+    if (!fields.has("callbackAtr")) {
+      return null;
+    }
+    if (!fields.has("armAt")) {
+      fields.mistake("armAt", "missing; a distance in true ranges needs finished bars before it is armed");
+    }
+    return new Scenario.Atr(fields.scaled("callbackAtr", "3", RATIO_SCALE, 1, ATR_K_MAX_E8),
+        fields.count("atrBars", ATR_BARS, 1, ATR_BARS_MAX),
+        TimeUnit.MINUTES.toNanos(fields.count("atrMinutes", ATR_MINUTES, 1, ATR_MINUTES_MAX)));
   }
 
   Scenario.OrderSpec order(final Fields fields, final Set<String> ids) {
@@ -129,7 +150,9 @@ final class RuleReader {
   private static void checkLegs(final Fields fields) {
     final boolean takeProfit = fields.has("tpTriggerPx");
     final boolean stopLoss = fields.has("slTriggerPx");
-    final boolean trailing = fields.has("callbackRatio") || fields.has("callbackSpread");
+    final int distances = (fields.has("callbackRatio") ? 1 : 0) + (fields.has("callbackSpread") ? 1 : 0)
+        + (fields.has("callbackAtr") ? 1 : 0);
+    final boolean trailing = distances > 0;
     final String type = fields.text("ordType", "");
     final int legs = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (fields.has("when") ? 1 : 0);
     if ("conditional".equals(type) && (1 != legs || trailing)) {
@@ -139,10 +162,14 @@ final class RuleReader {
       fields.mistake("ordType", "'oco' needs two or more of tpTriggerPx, slTriggerPx and a callback");
     }
     if ("move_order_stop".equals(type) && (1 != legs || !trailing)) {
-      fields.mistake("ordType", "'move_order_stop' needs callbackRatio or callbackSpread, and no other trigger");
+      fields.mistake("ordType",
+          "'move_order_stop' needs callbackRatio, callbackSpread or callbackAtr, and no other trigger");
     }
     if (fields.has("callbackRatio") && fields.has("callbackSpread")) {
       fields.mistake("callbackSpread", "callbackRatio is said too; a trailing stop has one distance");
+    }
+    if (fields.has("callbackAtr") && distances > 1) {
+      fields.mistake("callbackAtr", "another distance is said too; a trailing stop has one");
     }
     belongs(fields, "tpOrdPx", takeProfit, "tpTriggerPx");
     belongs(fields, "slOrdPx", stopLoss, "slTriggerPx");

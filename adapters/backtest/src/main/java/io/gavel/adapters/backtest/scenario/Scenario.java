@@ -96,6 +96,7 @@ public record Scenario(
    *
    * @param armAtNs {@link #AT_START}, or before the first row at or after this time
    * @param when    a condition as {@link io.gavel.engine.ConditionWords} reads it
+   * @param atr     from which its trailing distance is worked out; null: it is said
    */
   public record RuleSpec(
       String algoClOrdId,
@@ -119,7 +120,15 @@ public record Scenario(
       ExpiryAction expiryAction,
       int protectionBps,
       @Nullable Object when,
-      @Nullable String whenOrdPx) {
+      @Nullable String whenOrdPx,
+      @Nullable Atr atr) {
+  }
+
+  /**
+   * A trailing distance of {@code kE8} times the mean true range of the last {@code bars} finished bars, as it is when
+   * the rule is armed; 10^8 is once.
+   */
+  public record Atr(long kE8, int bars, long barNs) {
   }
 
   /** Kinds of plain order. */
