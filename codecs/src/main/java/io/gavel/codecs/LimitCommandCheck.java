@@ -18,7 +18,6 @@ final class LimitCommandCheck {
   private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
   private final SelfExcludeDecoder selfExclude = new SelfExcludeDecoder();
   private final TokenCommandCheck tokens = new TokenCommandCheck();
-  private final RemedyCommandCheck remedies = new RemedyCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -29,7 +28,6 @@ final class LimitCommandCheck {
       case SelfExcludeDecoder.TEMPLATE_ID -> FieldCheck.id(selfExclude.wrap(
           buffer, body, SelfExcludeDecoder.BLOCK_LENGTH, SelfExcludeDecoder.SCHEMA_VERSION).untilTimeNs());
       default -> tokens.check(buffer, body, templateId);
-      default -> remedies.check(buffer, body, templateId);
     };
   }
 
@@ -39,7 +37,6 @@ final class LimitCommandCheck {
       case SetAccountProfileDecoder.TEMPLATE_ID -> SetAccountProfileDecoder.BLOCK_LENGTH;
       case SelfExcludeDecoder.TEMPLATE_ID -> SelfExcludeDecoder.BLOCK_LENGTH;
       default -> TokenCommandCheck.blockLength(templateId);
-      default -> RemedyCommandCheck.blockLength(templateId);
     };
   }
 

@@ -20,7 +20,6 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
-import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -156,8 +155,6 @@ public interface GavelEvents {
 
   /** Tokens, or shares in their pool, were given out or taken back. */
   default void onTokenIssued(final TokenIssuedDecoder token) {
-  /** What one side of a trade that was wrong got back or gave back, or what an account was paid for harm. */
-  default void onRemedied(final RemediedDecoder remedied) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

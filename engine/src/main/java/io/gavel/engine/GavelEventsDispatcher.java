@@ -21,7 +21,6 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
-import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -62,7 +61,6 @@ public final class GavelEventsDispatcher implements EventSink {
   private final TokenIssuedDecoder tokenIssued = new TokenIssuedDecoder();
   private final CoolingOffDecoder coolingOff = new CoolingOffDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
-  private final RemediedDecoder remedied = new RemediedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposalChanged = new ProposalChangedDecoder();
   private final PositionChangedDecoder positionChanged = new PositionChangedDecoder();
@@ -101,7 +99,6 @@ public final class GavelEventsDispatcher implements EventSink {
       case InstrumentSettledDecoder.TEMPLATE_ID ->
           events.onInstrumentSettled(wrap(instrumentSettled, buffer, offset));
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
-      case RemediedDecoder.TEMPLATE_ID -> events.onRemedied(wrap(remedied, buffer, offset));
       case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));
       case AuctionPriceDecoder.TEMPLATE_ID -> events.onAuctionPrice(wrap(auctionPrice, buffer, offset));
       case PositionChangedDecoder.TEMPLATE_ID -> events.onPositionChanged(wrap(positionChanged, buffer, offset));

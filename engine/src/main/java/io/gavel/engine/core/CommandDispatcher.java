@@ -2,19 +2,16 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdjustMarginDecoder;
-import io.gavel.codecs.sbe.AdjustTradeDecoder;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ApproveDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
-import io.gavel.codecs.sbe.BustTradeDecoder;
 import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
-import io.gavel.codecs.sbe.CompensateDecoder;
 import io.gavel.codecs.sbe.CreateAccountDecoder;
 import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
@@ -112,9 +109,6 @@ final class CommandDispatcher {
   private final FundHouseDecoder fundHouse = new FundHouseDecoder();
   private final SetLiquidationDecoder setLiquidation = new SetLiquidationDecoder();
   private final SettleInstrumentDecoder settleInstrument = new SettleInstrumentDecoder();
-  private final BustTradeDecoder bustTrade = new BustTradeDecoder();
-  private final AdjustTradeDecoder adjustTrade = new AdjustTradeDecoder();
-  private final CompensateDecoder compensate = new CompensateDecoder();
   private final CommandHeaderDecoder applied = new CommandHeaderDecoder();
   private final SetRiskLimitsDecoder riskLimits = new SetRiskLimitsDecoder();
   private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
@@ -137,7 +131,6 @@ final class CommandDispatcher {
   private final LiquidationCommands liquidation;
   private final LimitHandler limits;
   private final TokenHandler tokens;
-  private final RemedyHandler remedies;
   private final SecurityHandler security;
   private final Authority authority;
   private final ProposalHandler proposals;
@@ -147,8 +140,6 @@ final class CommandDispatcher {
       final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections,
       final MarginHandler margin, final LiquidationCommands liquidation, final TokenHandler tokens,
       final LimitHandler limits) {
-      final MarginHandler margin, final LiquidationCommands liquidation, final LimitHandler limits,
-      final RemedyHandler remedies) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
@@ -163,7 +154,6 @@ final class CommandDispatcher {
     this.liquidation = liquidation;
     this.limits = limits;
     this.tokens = tokens;
-    this.remedies = remedies;
     security = new SecurityHandler(rooms);
     authority = new Authority(rooms);
     proposals = new ProposalHandler(rooms, authority, this::apply);
@@ -365,9 +355,6 @@ final class CommandDispatcher {
       case SubscribeTokenDecoder.TEMPLATE_ID ->
           tokens.subscribe(subscribeToken.wrap(buffer, body, block, version));
       case RedeemTokenDecoder.TEMPLATE_ID -> tokens.redeem(redeemToken.wrap(buffer, body, block, version));
-      case BustTradeDecoder.TEMPLATE_ID -> remedies.bust(bustTrade.wrap(buffer, body, block, version));
-      case AdjustTradeDecoder.TEMPLATE_ID -> remedies.adjust(adjustTrade.wrap(buffer, body, block, version));
-      case CompensateDecoder.TEMPLATE_ID -> remedies.compensate(compensate.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }

@@ -80,20 +80,12 @@ final class ControlHandler {
 
   ReasonCode grow(final GrowCapacityDecoder command) {
     final int ordersMax = command.ordersMax();
-    final int tradesKept = command.tradesKept();
-    final KeptTrades trades = rooms.remedies.trades;
-    if ((0 != ordersMax && (ordersMax <= rooms.ordersMax() || ordersMax > CoreConfig.ORDERS_MAX))
-        || (0 != tradesKept && (tradesKept <= trades.capacity() || tradesKept > KeptTrades.TRADES_MAX))) {
+    if (ordersMax <= rooms.ordersMax() || ordersMax > CoreConfig.ORDERS_MAX) {
       return ReasonCode.CAPACITY_NOT_LARGER;
     }
     rooms.answers.accept(0);
-    if (0 != ordersMax) {
-      rooms.grow(ordersMax);
-    }
-    if (0 != tradesKept) {
-      trades.grow(tradesKept);
-    }
-    events.capacityChanged(rooms.ordersMax(), trades.capacity());
+    rooms.grow(ordersMax);
+    events.capacityChanged(ordersMax);
     return ReasonCode.OK;
   }
 

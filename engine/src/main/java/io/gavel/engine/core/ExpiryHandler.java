@@ -161,7 +161,6 @@ final class ExpiryHandler {
       return accountSlot;
     }
     risk.finishSettlement(instrumentId, settlement);
-    rooms.remedies.trades.forget(instrumentId);
     return OrderTable.NULL_SLOT;
   }
 }

@@ -91,12 +91,12 @@ final class MarketEvents {
     events.end(auction.encodedLength());
   }
 
-  void capacityChanged(final int ordersMax, final int tradesKept) {
+  void capacityChanged(final int ordersMax) {
     capacity.wrap(events.buffer(), events.begin(CapacityChangedEncoder.SCHEMA_ID,
         CapacityChangedEncoder.TEMPLATE_ID, CapacityChangedEncoder.SCHEMA_VERSION,
         CapacityChangedEncoder.BLOCK_LENGTH));
     events.header(capacity.header(), 0);
-    capacity.ordersMax(ordersMax).tradesKept(tradesKept);
+    capacity.ordersMax(ordersMax);
     events.end(capacity.encodedLength());
   }
 }

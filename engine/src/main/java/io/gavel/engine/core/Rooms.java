@@ -79,7 +79,6 @@ final class Rooms {
   final InstrumentDeadlines interestDeadlines;
   final InstrumentDeadlines tokenDeadlines;
   final FinalPrices finalPrices;
-  final Remedies remedies;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
@@ -90,15 +89,16 @@ final class Rooms {
     this.config = config;
     // A fired rule must find room for its child, and the venue for its two quotes, however many orders people have.
     ordersMax = config.ordersMax();
+    final int slotsMax = slotsMax();
     risk = new RiskEngine(config.accountsMax(), config.assetsMax(), config.instrumentsMax(), config.balancesMax(),
-        slotsMax() + config.rulesMax(), config.holdsMax());
-    pool = new OrderPool(slotsMax());
+        slotsMax + config.rulesMax(), config.holdsMax());
+    pool = new OrderPool(slotsMax);
     rules = new RuleBook(config.instrumentsMax(), config.rulesMax());
     conditions = new ConditionBook(config.instrumentsMax(), config.rulesMax(), new Signals(this));
     rules.trees(conditions);
     deadlines = new DeadlineQueue(deadlinesMax());
-    orders = new OrderTable(slotsMax(), config.accountsMax());
-    auctionOrders = new AuctionOrders(slotsMax(), config.instrumentsMax(), pool);
+    orders = new OrderTable(slotsMax, config.accountsMax());
+    auctionOrders = new AuctionOrders(slotsMax, config.instrumentsMax(), pool);
     sessions = new Sessions(config.instrumentsMax(), deadlines);
     countdowns = new Countdowns(config.accountsMax(), deadlines);
     limits = new AccountLimits(config.accountsMax());
@@ -118,7 +118,6 @@ final class Rooms {
     window = new AnswerWindow(config.sessionsMax(), config.answersPerSession());
     answers = new Answers(events, clock, window);
     finalPrices = new FinalPrices(this);
-    remedies = new Remedies(config.assetsMax());
     books = new OrderBook[config.instrumentsMax() + 1];
     liquidationTerms = new LiquidationTerms(config.instrumentsMax());
     bankruptLots = new BankruptLots(config.instrumentsMax());

@@ -33,7 +33,7 @@ public final class StateMachine {
 
   /** A fill tells at most of itself, two positions, its maker's end and pause, and two steps of the maker's rule. */
   private static final int EVENTS_PER_FILL = 7;
-  private static final int EVENTS_PER_STEP = 64;
+  private static final int EVENTS_PER_STEP = 16;
   private static final int OUTBOX_CAPACITY_MIN = 1 << 18;
   /** Assets and instruments, the first of risk's state: the books of the instruments follow from them. */
   private static final int REGISTRIES = 2;
@@ -106,10 +106,6 @@ public final class StateMachine {
         margin, new LiquidationCommands(rooms, liquidationEvents, settlement), tokens,
         new LimitHandler(rooms, marketEvents));
     guard(new LiquidationOrders(rooms, orderEvents, orderLife, matching), liquidationEvents, marginEvents, reduceOnly);
-        margin, new LiquidationCommands(rooms, liquidationEvents, settlement), new LimitHandler(rooms, marketEvents),
-        new RemedyHandler(rooms, marginEvents, liquidationEvents, reduceOnly));
-    rooms.guard.liquidators((watch, examiner) -> new LiquidationHandler(rooms, watch, examiner,
-        new LiquidationOrders(rooms, orderEvents, orderLife, matching), liquidationEvents, marginEvents, reduceOnly));
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
     capacity = new Capacity(rooms);
@@ -443,7 +439,6 @@ public final class StateMachine {
     owners.add(rooms.liquidationQueue);
     owners.add(cascade);
     owners.add(rooms.conditions);
-    owners.add(rooms.remedies);
     return owners;
   }
 

@@ -25,7 +25,6 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
-import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -89,7 +88,6 @@ public final class ExecutionLog {
     private final LimitSentences limits;
     private final TokenSentences tokens;
     private final MarginSentences margins;
-    private final RemedySentences remedies;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final TradeDecoder trade = new TradeDecoder();
@@ -117,7 +115,6 @@ public final class ExecutionLog {
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
     private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
     private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
-    private final RemediedDecoder remedied = new RemediedDecoder();
     private final EventHeaderDecoder header = new EventHeaderDecoder();
     private int frameTemplateId;
     private @Nullable IOException failure;
@@ -135,8 +132,6 @@ public final class ExecutionLog {
       margins = new MarginSentences(line);
       tokens = new TokenSentences(line);
       commands = new CommandSentences(line, sessions, security, prices, liquidations, limits, margins, tokens);
-      remedies = new RemedySentences(line);
-      commands = new CommandSentences(line, sessions, security, prices, liquidations, limits, margins);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -197,8 +192,8 @@ public final class ExecutionLog {
         case InterestSettledDecoder.TEMPLATE_ID -> prices.settled(interest.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
-        case CapacityChangedDecoder.TEMPLATE_ID -> capacity(capacity.wrap(buffer, body, block, version));
-        case RemediedDecoder.TEMPLATE_ID -> remedies.told(remedied.wrap(buffer, body, block, version));
+        case CapacityChangedDecoder.TEMPLATE_ID ->
+            line.say("capacity.orders", capacity.wrap(buffer, body, block, version).ordersMax());
         case ProposalChangedDecoder.TEMPLATE_ID ->
             security.changed(proposal.wrap(buffer, body, block, version), commands.command());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
@@ -230,10 +225,6 @@ public final class ExecutionLog {
         case TokenIssuedDecoder.TEMPLATE_ID -> tokens.issued(issued.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };
-    private String capacity(final CapacityChangedDecoder change) {
-      final String orders = line.say("capacity.orders", change.ordersMax());
-      return 0 == change.tradesKept() ? orders
-          : line.say("capacity.both", orders, line.say("capacity.trades", change.tradesKept()));
     }
 
     private String balance(final BalanceChangedDecoder change) {

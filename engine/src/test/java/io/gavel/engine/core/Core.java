@@ -517,7 +517,7 @@ final class Core {
   }
 
   ReasonCode grow(final int ordersMax) {
-    return send(new GrowCapacityEncoder(), 0, c -> c.ordersMax(ordersMax).tradesKept(0));
+    return send(new GrowCapacityEncoder(), 0, c -> c.ordersMax(ordersMax));
   }
 
   ReasonCode quarantine(final long sequence) {

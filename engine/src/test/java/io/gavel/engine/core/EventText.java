@@ -25,7 +25,6 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
-import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -67,7 +66,6 @@ final class EventText {
   private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
   private final FundingSettledDecoder funding = new FundingSettledDecoder();
   private final InterestSettledDecoder interest = new InterestSettledDecoder();
-  private final RemediedDecoder remedied = new RemediedDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -159,8 +157,7 @@ final class EventText {
       }
       case CapacityChangedDecoder.TEMPLATE_ID -> {
         capacity.wrap(buffer, body, block, 0);
-        yield "capacity orders=" + capacity.ordersMax()
-            + (0 == capacity.tradesKept() ? "" : " trades=" + capacity.tradesKept());
+        yield "capacity orders=" + capacity.ordersMax();
       }
       case ProposalChangedDecoder.TEMPLATE_ID -> {
         proposal.wrap(buffer, body, block, 0);
@@ -278,21 +275,8 @@ final class EventText {
             + interest.interestUnits() + " index=" + interest.borrowIndexE15() + '/' + interest.depositIndexE15()
             + " next=" + interest.nextTimeNs();
       }
-      default -> remedyLine(buffer, body, template, block);
+      default -> throw new AssertionError("unknown event " + template);
     };
-  }
-
-  private String remedyLine(final DirectBuffer buffer, final int body, final int template, final int block) {
-    if (RemediedDecoder.TEMPLATE_ID != template) {
-      throw new AssertionError("unknown event " + template);
-    }
-    remedied.wrap(buffer, body, block, 0);
-    return "remedied " + remedied.kind() + " of " + remedied.header().account() + " trade=" + remedied.tradeId()
-        + " key=" + remedied.key() + " other=" + remedied.otherAccount() + " lots=" + remedied.lots() + " base="
-        + remedied.baseUnits() + " quote=" + remedied.quoteUnits() + " fee=" + remedied.feeUnits() + " realised="
-        + remedied.realisedUnits() + " fund=" + remedied.fundUnits() + '/' + remedied.fundBaseUnits() + ' '
-        + remedied.priceTicks() + "->" + remedied.newPriceTicks() + ' ' + remedied.fund() + ' ' + remedied.cause()
-        + " exact=" + remedied.exact() + name(remedied.evidence());
   }
 
   private static String name(final Text32Decoder text) {

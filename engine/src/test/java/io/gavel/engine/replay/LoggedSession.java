@@ -20,7 +20,6 @@ import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
-import io.gavel.codecs.sbe.RemedyCause;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SessionState;
@@ -31,14 +30,12 @@ import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
-import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.Admin;
 import io.gavel.engine.Codes;
 import io.gavel.engine.Gavel;
 import io.gavel.engine.GavelContext;
 import io.gavel.engine.GavelEvents;
 import io.gavel.engine.OrderTicket;
-import io.gavel.engine.RemedyTicket;
 import io.gavel.engine.RuleTicket;
 import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.ring.Ingress;
@@ -63,11 +60,8 @@ final class LoggedSession {
 
   private final Gavel engine;
   private final AtomicLong nowNs;
-  /** Id of the last trade. */
-  private final AtomicLong trades;
 
-  private LoggedSession(final Gavel engine, final AtomicLong nowNs, final AtomicLong trades) {
-    this.trades = trades;
+  private LoggedSession(final Gavel engine, final AtomicLong nowNs) {
     this.engine = engine;
     this.nowNs = nowNs;
   }
@@ -76,15 +70,8 @@ final class LoggedSession {
     final AtomicLong nowNs = new AtomicLong(START_NS);
     final GavelContext context = new GavelContext().dir(dir).clock(nowNs::get)
         .config(CoreConfig.standard().withCapacities(16, 1_024, 256, 64));
-    final AtomicLong trades = new AtomicLong();
-    final GavelEvents events = new GavelEvents() {
-      @Override
-      public void onTrade(final TradeDecoder trade) {
-        trades.set(trade.tradeId());
-      }
-    };
-    try (Gavel engine = Gavel.launch(context, events)) {
-      final LoggedSession session = new LoggedSession(engine, nowNs, trades);
+    try (Gavel engine = Gavel.launch(context, new GavelEvents() { })) {
+      final LoggedSession session = new LoggedSession(engine, nowNs);
       session.registries();
       session.money();
       session.orders();
@@ -99,7 +86,6 @@ final class LoggedSession {
       session.portfolios();
       session.interest();
       session.tokens();
-      session.remedies();
       assertFalse(engine.isHalted());
     }
   }
@@ -444,19 +430,6 @@ final class LoggedSession {
     send(() -> engine.tokens().subscribe("erin", "GOLD-USDT", "1", "2100"));
     send(() -> engine.tokens().leave("erin", "GOLD-USDT", 100_000_000, "90"));
     send(() -> engine.tokens().redeem("erin", "GOLD-USDT", "1", "2001"));
-  /** Two trades are put right, one for good, and harm is paid for; none of it twice. */
-  private void remedies() {
-    admin(a -> a.keepTrades(16));
-    admin(a -> a.account("fred").deposit("fred", "USDT", "1000").account("gina").deposit("gina", "BTC", "1"));
-    order("gina", o -> o.side(Side.SELL).px("700").sz("0.1"));
-    order("gina", o -> o.side(Side.SELL).px("700").sz("0.1"));
-    final long last = trades.get();
-    final Consumer<RemedyTicket> why = t -> t.cause(RemedyCause.WRONG_FEED).evidence("CASE-17").fundMax("50");
-    admin(a -> a.adjustTrade(PAIR, last, "690", why));
-    admin(a -> a.bustTrade(PAIR, last - 1, why));
-    admin(a -> a.bustTrade(PAIR, last - 1, why));
-    admin(a -> a.compensate("fred", PAIR, "USDT", "5", 1, why));
-    admin(a -> a.compensate("fred", PAIR, "USDT", "5", 1, why));
   }
 
   private void onPerp(final String acct, final Side side, final String px, final String sz) {

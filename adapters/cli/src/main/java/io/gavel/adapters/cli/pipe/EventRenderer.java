@@ -44,7 +44,6 @@ final class EventRenderer {
   private final ReasonTexts reasons;
   private final RuleRenderer rules;
   private final MarginEventRenderer margins;
-  private final RemedyRenderer remedies;
   private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
   private final TradeDecoder trade = new TradeDecoder();
   private final OrderClosedDecoder closed = new OrderClosedDecoder();
@@ -71,7 +70,6 @@ final class EventRenderer {
     this.reasons = reasons;
     this.rules = new RuleRenderer(directory, out, reasons);
     this.margins = new MarginEventRenderer(directory, referenceAsset, out);
-    remedies = new RemedyRenderer(directory, out);
   }
 
   /** Writes the line of one event; the answer of a command has no line of its own. */
@@ -94,14 +92,13 @@ final class EventRenderer {
       case SessionChangedDecoder.TEMPLATE_ID -> session(session.wrap(buffer, body, block, version));
       case CapacityChangedDecoder.TEMPLATE_ID -> {
         capacity.wrap(buffer, body, block, version);
-        begin("capacity", capacity.header()).put("ordersMax", capacity.ordersMax())
-            .putId("tradesKept", capacity.tradesKept()).end();
+        begin("capacity", capacity.header()).put("ordersMax", capacity.ordersMax()).end();
       }
       case ProposalChangedDecoder.TEMPLATE_ID -> proposal(proposal.wrap(buffer, body, block, version));
       case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
       case CoolingOffDecoder.TEMPLATE_ID -> cooling(cooling.wrap(buffer, body, block, version));
       default -> {
-        if (!margins.render(buffer, offset) && !remedies.event(buffer, offset)) {
+        if (!margins.render(buffer, offset)) {
           rules.render(buffer, offset);
         }
       }

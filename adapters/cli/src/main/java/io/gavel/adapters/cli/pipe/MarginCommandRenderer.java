@@ -53,11 +53,7 @@ final class MarginCommandRenderer {
           volatility(new SetOptionVolatilityDecoder().wrap(buffer, body, block, version));
       case SetPortfolioMarginDecoder.TEMPLATE_ID ->
           portfolio(new SetPortfolioMarginDecoder().wrap(buffer, body, block, version));
-      default -> {
-        if (!new RemedyRenderer(directory, out).command(buffer, frame)) {
-          out.beginCommand("template-" + frame.templateId());
-        }
-      }
+      default -> out.beginCommand("template-" + frame.templateId());
     }
   }
 
