@@ -2,6 +2,8 @@ package io.gavel.codecs;
 
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReviewDecoder;
+import io.gavel.codecs.sbe.ReviewDefault;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountProfileDecoder;
@@ -9,14 +11,15 @@ import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import org.agrona.DirectBuffer;
 
 /**
- * Field ranges of the commands that fill the risk table and tell it whom it deals with. What the fields of a row mean
- * together is judged behind the journal. The body's size is already checked. One thread at a time.
+ * Field ranges of the commands that fill the risk table, tell it whom it deals with, and review a fired rule. What the
+ * fields of a row mean together is judged behind the journal. The body's size is already checked. One thread at a time.
  */
 final class LimitCommandCheck {
 
   private final SetRiskLimitsDecoder riskLimits = new SetRiskLimitsDecoder();
   private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
   private final SelfExcludeDecoder selfExclude = new SelfExcludeDecoder();
+  private final ReviewDecoder review = new ReviewDecoder();
   private final TokenCommandCheck tokens = new TokenCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
@@ -27,6 +30,8 @@ final class LimitCommandCheck {
           buffer, body, SetAccountProfileDecoder.BLOCK_LENGTH, SetAccountProfileDecoder.SCHEMA_VERSION));
       case SelfExcludeDecoder.TEMPLATE_ID -> FieldCheck.id(selfExclude.wrap(
           buffer, body, SelfExcludeDecoder.BLOCK_LENGTH, SelfExcludeDecoder.SCHEMA_VERSION).untilTimeNs());
+      case ReviewDecoder.TEMPLATE_ID -> check(review.wrap(
+          buffer, body, ReviewDecoder.BLOCK_LENGTH, ReviewDecoder.SCHEMA_VERSION));
       default -> tokens.check(buffer, body, templateId);
     };
   }
@@ -36,6 +41,7 @@ final class LimitCommandCheck {
       case SetRiskLimitsDecoder.TEMPLATE_ID -> SetRiskLimitsDecoder.BLOCK_LENGTH;
       case SetAccountProfileDecoder.TEMPLATE_ID -> SetAccountProfileDecoder.BLOCK_LENGTH;
       case SelfExcludeDecoder.TEMPLATE_ID -> SelfExcludeDecoder.BLOCK_LENGTH;
+      case ReviewDecoder.TEMPLATE_ID -> ReviewDecoder.BLOCK_LENGTH;
       default -> TokenCommandCheck.blockLength(templateId);
     };
   }
@@ -49,6 +55,11 @@ final class LimitCommandCheck {
         | command.ageFromNs() | command.ageBelowNs() | command.instrumentId() | command.groupId()
         | command.region() | command.assetId() | command.commandTemplateId();
     return signs < 0 || command.row() <= 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+  }
+
+  private static ReasonCode check(final ReviewDecoder command) {
+    return FieldCheck.isUnknown(command.decision(), ReviewDefault.SBE_UNKNOWN, ReviewDefault.NULL_VAL)
+        ? ReasonCode.UNKNOWN_ENUM : FieldCheck.id(command.ruleId());
   }
 
   private static ReasonCode check(final SetAccountProfileDecoder command) {

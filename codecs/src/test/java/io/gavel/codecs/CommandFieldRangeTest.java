@@ -311,6 +311,7 @@ class CommandFieldRangeTest {
       RedeemToken.units                   AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok
       RedeemToken.limitUnits              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       RedeemToken.instrumentId            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Review.ruleId                       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -379,7 +380,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(62, enums, "enum fields of all commands, legs twice");
+    assertEquals(63, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

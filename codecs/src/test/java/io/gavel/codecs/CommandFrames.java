@@ -51,6 +51,8 @@ import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.codecs.sbe.RedeemTokenEncoder;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.ReviewEncoder;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.RuleKind;
@@ -127,7 +129,7 @@ final class CommandFrames {
         setOptionVolatility(), setPortfolioMargin(),
         fundHouse(), setLiquidation(), settleInstrument(),
         setRiskLimits(), setAccountProfile(), selfExclude(),
-        setToken(), subscribeToken(), redeemToken());
+        setToken(), subscribeToken(), redeemToken(), review());
   }
 
   private static Template engineConfig() {
@@ -609,6 +611,14 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.units(5).limitUnits(900).instrumentId(2).backer(Flag.YES);
+    });
+  }
+
+  private static Template review() {
+    final ReviewEncoder e = new ReviewEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.ruleId(77).decision(ReviewDefault.CANCEL);
     });
   }
 

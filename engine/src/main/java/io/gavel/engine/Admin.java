@@ -27,6 +27,8 @@ import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.ReviewEncoder;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SetAccountLimitsEncoder;
@@ -410,6 +412,15 @@ public final class Admin extends Facade {
     final SelfExcludeEncoder command = ingress.begin(new SelfExcludeEncoder());
     header(command.header(), account);
     command.untilTimeNs(untilTimeNs);
+    return send();
+  }
+
+  /** Decides about a fired rule that waits for a person: it goes on if its condition still holds, or it is over. */
+  public synchronized Admin review(final String acct, final long algoId, final ReviewDefault decision) {
+    final long account = directory.requireAccount(acct);
+    final ReviewEncoder command = ingress.begin(new ReviewEncoder());
+    header(command.header(), account);
+    command.ruleId(algoId).decision(decision);
     return send();
   }
 

@@ -79,7 +79,7 @@ public final class Condition {
     return this;
   }
 
-  /** Writes the tree behind the legs of a rule, and no volume curve; {@code own} is the rule's instrument. */
+  /** Writes the tree behind the legs of a rule, the volume curve comes behind it; {@code own} is the rule's instrument. */
   public void encode(
       final ArmRuleEncoder rule, final Directory directory, final Directory.InstrumentEntry own) {
     final List<Condition> nodes = new ArrayList<>();
@@ -93,7 +93,6 @@ public final class Condition {
     for (int i = 0; i < nodes.size(); i++) {
       nodes.get(i).encode(group.next().parent(parents.get(i).byteValue()), directory, own);
     }
-    rule.curveCount(0);
   }
 
   private void flatten(final List<Condition> nodes, final List<Integer> parents, final int parent) {

@@ -1,5 +1,6 @@
 package io.gavel.engine;
 
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
@@ -155,6 +156,10 @@ public interface GavelEvents {
 
   /** Tokens, or shares in their pool, were given out or taken back. */
   default void onTokenIssued(final TokenIssuedDecoder token) {
+  }
+
+  /** A rule that works its order over time did something, or waits for another reason than before. */
+  default void onAlgoStep(final AlgoStepDecoder step) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

@@ -1,6 +1,7 @@
 package io.gavel.engine;
 
 import io.gavel.codecs.EventDescriptor;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
@@ -60,6 +61,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final TokenRebalancedDecoder tokenRebalanced = new TokenRebalancedDecoder();
   private final TokenIssuedDecoder tokenIssued = new TokenIssuedDecoder();
   private final CoolingOffDecoder coolingOff = new CoolingOffDecoder();
+  private final AlgoStepDecoder algoStep = new AlgoStepDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposalChanged = new ProposalChangedDecoder();
@@ -107,6 +109,7 @@ public final class GavelEventsDispatcher implements EventSink {
       case TokenRebalancedDecoder.TEMPLATE_ID -> events.onTokenRebalanced(wrap(tokenRebalanced, buffer, offset));
       case TokenIssuedDecoder.TEMPLATE_ID -> events.onTokenIssued(wrap(tokenIssued, buffer, offset));
       case CoolingOffDecoder.TEMPLATE_ID -> events.onCoolingOff(wrap(coolingOff, buffer, offset));
+      case AlgoStepDecoder.TEMPLATE_ID -> events.onAlgoStep(wrap(algoStep, buffer, offset));
       default -> {
         // A newer event than this build knows: its bytes have been handed on.
       }

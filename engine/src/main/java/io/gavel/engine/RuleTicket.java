@@ -5,10 +5,13 @@ import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TargetUnit;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,8 @@ public final class RuleTicket extends Ticket<RuleTicket> {
   ExpiryAction expiryAction = ExpiryAction.CANCEL;
   ReserveMode reserveMode = ReserveMode.RESERVE;
   int protectionBps;
+  boolean now;
+  final ActionTicket action = new ActionTicket();
 
   RuleTicket() {
   }
@@ -141,7 +146,7 @@ public final class RuleTicket extends Ticket<RuleTicket> {
     return this;
   }
 
-  /** Limit of the order sent at the start time; "-1": market with protection, the default. */
+  /** Limit of the order sent at the start time, or now; "-1": market with protection, the default. */
   public RuleTicket atTimeOrdPx(final String decimal) {
     atTimeOrdPx = decimal;
     return this;
@@ -296,6 +301,74 @@ public final class RuleTicket extends Ticket<RuleTicket> {
   /** How far from the reference a market child may trade, in 1/10,000; 0: the instrument's default. */
   public RuleTicket protectionBps(final int bps) {
     protectionBps = bps;
+    return this;
+  }
+
+  /** Fires when it is armed, or when its window begins: an order that is worked without a condition. */
+  public RuleTicket now() {
+    now = true;
+    return this;
+  }
+
+  /** Equal legs over time. */
+  public RuleTicket twap(final Consumer<ActionTicket> how) {
+    return work(RuleAction.TWAP, how);
+  }
+
+  /** Legs by a volume curve. */
+  public RuleTicket vwap(final Consumer<ActionTicket> how) {
+    return work(RuleAction.VWAP, how);
+  }
+
+  /** A share of what the market trades. */
+  public RuleTicket pov(final Consumer<ActionTicket> how) {
+    return work(RuleAction.POV, how);
+  }
+
+  /** A small part shown at the limit, refilled when it has traded. */
+  public RuleTicket iceberg(final Consumer<ActionTicket> how) {
+    return work(RuleAction.ICEBERG, how);
+  }
+
+  /** Rests at the best price and follows it towards the market. */
+  public RuleTicket chase(final Consumer<ActionTicket> how) {
+    return work(RuleAction.CHASE, how);
+  }
+
+  /** Evenly spaced resting orders. */
+  public RuleTicket scale(final Consumer<ActionTicket> how) {
+    return work(RuleAction.SCALE, how);
+  }
+
+  /** A limit, a wider one, then the market. */
+  public RuleTicket ladder(final Consumer<ActionTicket> how) {
+    return work(RuleAction.LADDER, how);
+  }
+
+  private RuleTicket work(final RuleAction kind, final Consumer<ActionTicket> how) {
+    action.action = kind;
+    how.accept(action);
+    return this;
+  }
+
+  /** A fired rule waits so long for a person to release or cancel it; then this is done. */
+  public RuleTicket review(final long ns, final ReviewDefault otherwise) {
+    action.reviewNs = ns;
+    action.reviewDefault = otherwise;
+    return this;
+  }
+
+  /** Instead of trading, lets held money leave to whom it was held for. */
+  public RuleTicket releaseHold(final long holdId) {
+    action.action = RuleAction.RELEASE_HOLD;
+    action.holdId = holdId;
+    return this;
+  }
+
+  /** Instead of trading, makes held money the account's own again. */
+  public RuleTicket refundHold(final long holdId) {
+    action.action = RuleAction.REFUND_HOLD;
+    action.holdId = holdId;
     return this;
   }
 

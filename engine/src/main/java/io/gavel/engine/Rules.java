@@ -1,7 +1,6 @@
 package io.gavel.engine;
 
 import io.gavel.codecs.DecimalStep;
-import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.CancelRuleEncoder;
@@ -44,12 +43,14 @@ public final class Rules extends Facade {
         .expiryAction(ticket.expiryAction).reserveMode(ticket.reserveMode);
     text(command.clRuleId(), "algoClOrdId", ticket.algoClOrdId);
     relations(command, ticket, instrument.tick());
+    action(command, ticket.action, instrument);
     legs(command, ticket, instrument);
     if (null == ticket.when) {
-      RuleGroups.none(command);
+      command.nodesCount(0);
     } else {
       ticket.when.encode(command, directory, instrument);
     }
+    curve(command, ticket.action);
     return ingress.intendedTimeNs(ticket.intendedTimeNs).offer();
   }
 
@@ -91,6 +92,27 @@ public final class Rules extends Facade {
         .updatesLevelTicks(ticks(tick, ticket.updatesPx, "updatesPx"));
   }
 
+  private static void action(
+      final ArmRuleEncoder command, final ActionTicket action, final Directory.InstrumentEntry instrument) {
+    final DecimalStep tick = instrument.tick();
+    final DecimalStep lot = instrument.lot();
+    command.action(action.action).durationNs(action.durationNs).intervalNs(action.intervalNs).stepNs(action.stepNs)
+        .participationE8(ratioE8(action.participation, "participation")).collarE8(ratioE8(action.collar, "collar"))
+        .depthShareE8(ratioE8(action.depthShare, "depthShare")).toleranceE8(ratioE8(action.tolerance, "tolerance"))
+        .sliceLots(steps(lot, action.displaySz, "displaySz")).forecastLots(steps(lot, action.forecastSz, "forecastSz"))
+        .firstTicks(ticks(tick, action.firstPx, "first")).lastTicks(ticks(tick, action.lastPx, "last"))
+        .offsetTicks(ticks(tick, action.offsetPx, "offsetPx")).orderCount(action.orderCount)
+        .repricesMax(action.repricesMax).widerBps(action.widerBps).algoEnd(action.end).algoBasis(action.basis)
+        .algoSizes(action.sizes).reviewNs(action.reviewNs).reviewDefault(action.reviewDefault).holdId(action.holdId);
+  }
+
+  private static void curve(final ArmRuleEncoder command, final ActionTicket action) {
+    final ArmRuleEncoder.CurveEncoder curve = command.curveCount(action.curve.length);
+    for (final int weight : action.curve) {
+      curve.next().weight(weight);
+    }
+  }
+
   private void legs(
       final ArmRuleEncoder command, final RuleTicket ticket, final Directory.InstrumentEntry instrument) {
     final DecimalStep tick = instrument.tick();
@@ -98,6 +120,7 @@ public final class Rules extends Facade {
     final boolean stopLoss = null != ticket.slTriggerPx;
     final boolean trailing = isTrailing(ticket);
     final int count = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (ticket.atTime ? 1 : 0)
+        + (ticket.now ? 1 : 0)
         + (null == ticket.when ? 0 : 1) + (null == ticket.profit ? 0 : 1) + (null == ticket.loss ? 0 : 1);
     final ArmRuleEncoder.LegsEncoder legs = command.legsCount(count);
     if (takeProfit) {
@@ -116,17 +139,25 @@ public final class Rules extends Facade {
           .protectionBps(ticket.protectionBps).kind(RuleKind.TRAILING_STOP).source(source(null, ticket));
     }
     if (ticket.atTime) {
-      final PriceSource source = null == ticket.triggerPxType ? PriceSource.LAST : ticket.triggerPxType;
-      legs.next().levelTicks(0).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0)
-          .childLimitTicks(orderPrice(tick, ticket.atTimeOrdPx, "atTimeOrdPx"))
-          .protectionBps(ticket.protectionBps).kind(RuleKind.AT_TIME).source(source);
+      timed(legs.next(), ticket, tick, RuleKind.AT_TIME);
     }
     if (null != ticket.when) {
       legs.next().childLimitTicks(orderPrice(tick, ticket.whenOrdPx, "whenOrdPx"))
           .protectionBps(ticket.protectionBps).kind(RuleKind.CONDITION)
           .source(null == ticket.triggerPxType ? PriceSource.LAST : ticket.triggerPxType);
     }
+    if (ticket.now) {
+      timed(legs.next(), ticket, tick, RuleKind.NOW);
+    }
     targets(legs, ticket, instrument);
+  }
+
+  private static void timed(
+      final ArmRuleEncoder.LegsEncoder leg, final RuleTicket ticket, final DecimalStep tick, final RuleKind kind) {
+    final PriceSource source = null == ticket.triggerPxType ? PriceSource.LAST : ticket.triggerPxType;
+    leg.levelTicks(0).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0)
+        .childLimitTicks(orderPrice(tick, ticket.atTimeOrdPx, "atTimeOrdPx"))
+        .protectionBps(ticket.protectionBps).kind(kind).source(source);
   }
 
   /** Profit and loss come last. */

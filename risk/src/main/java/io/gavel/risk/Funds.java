@@ -162,6 +162,10 @@ final class Funds {
     return ReasonCode.OK;
   }
 
+  boolean isHoldOf(final long account, final long holdId) {
+    return Holds.NULL_SLOT != findHold(account, holdId);
+  }
+
   /** The asset of a hold; 0 when there is no such hold. */
   int holdAsset(final long holdId) {
     final int hold = holds.find(holdId);

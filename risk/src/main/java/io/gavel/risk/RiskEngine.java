@@ -264,6 +264,11 @@ public final class RiskEngine {
     return funds.releaseHold(account, holdId);
   }
 
+  /** Whether there is such a hold of the account. */
+  public boolean isHoldOf(final long account, final long holdId) {
+    return funds.isHoldOf(account, holdId);
+  }
+
   /** The asset of a hold; 0 when there is no such hold. */
   public int holdAsset(final long holdId) {
     return funds.holdAsset(holdId);

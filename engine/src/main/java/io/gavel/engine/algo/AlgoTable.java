@@ -56,6 +56,11 @@ public final class AlgoTable implements StateOwner {
     return slot;
   }
 
+  /** Why a parent could not be opened at this time, room apart, or NONE. */
+  public static AlgoRefusal check(final AlgoSpec spec, final long nowNs) {
+    return AlgoCheck.of(spec, nowNs);
+  }
+
   /** Why the last {@link #open} was refused. */
   public AlgoRefusal refusal() {
     return refusal;
@@ -88,6 +93,12 @@ public final class AlgoTable implements StateOwner {
     return parents.get(slot, Parents.NEXT_NS);
   }
 
+  /** Whoever asks does so at another time than {@link #next} said. */
+  public void nextNs(final int slot, final long timeNs) {
+    requireTaken(slot);
+    parents.set(slot, Parents.NEXT_NS, timeNs);
+  }
+
   /** A child of this parent has traded. */
   public void onFill(final int slot, final long lots) {
     requireTaken(slot);
@@ -107,6 +118,28 @@ public final class AlgoTable implements StateOwner {
     parents.add(slot, Parents.CHILDREN, -1);
     Invariants.check(parents.get(slot, Parents.CHILDREN) > 0 || 0 == parents.get(slot, Parents.WORKING),
         "working without a child", slot, parents.get(slot, Parents.WORKING));
+  }
+
+  /** Self-trade prevention took lots away from a child that lives on; they are free again. */
+  public void onReduced(final int slot, final long lots) {
+    requireTaken(slot);
+    Invariants.check(lots > 0 && lots <= parents.get(slot, Parents.WORKING), "child is reduced by more than is working",
+        lots, parents.get(slot, Parents.WORKING));
+    parents.add(slot, Parents.WORKING, -lots);
+  }
+
+  /** Whether the reason for waiting is another than the last one; from here on it is the last one. */
+  public boolean waitsAnew(final int slot, final SliceReason reason) {
+    requireTaken(slot);
+    final boolean anew = reason.ordinal() != parents.get(slot, Parents.WAITS_FOR);
+    parents.set(slot, Parents.WAITS_FOR, reason.ordinal());
+    return anew;
+  }
+
+  /** When the window of a parent is over. */
+  public long endNs(final int slot) {
+    requireTaken(slot);
+    return parents.get(slot, Parents.END);
   }
 
   /** Ends a parent, finished or cancelled; the slot is free. Returns what was not filled, working or not. */

@@ -60,8 +60,10 @@ final class Parents {
   static final int PACED_INTERVAL = 37;
   static final int PACED_LOTS = 38;
   static final int NEXT_NS = 39;
+  /** The last reason for waiting that was told; SCHEDULED after a placement. */
+  static final int WAITS_FOR = 40;
 
-  static final int ROW = 40;
+  static final int ROW = 41;
   static final int SIDE_ROW = AlgoSpec.CURVE_MAX;
   static final long NOT_YET = -1;
 

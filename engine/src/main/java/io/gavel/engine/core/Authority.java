@@ -7,6 +7,7 @@ import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ApproveDecoder;
+import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
@@ -15,6 +16,8 @@ import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
 import io.gavel.codecs.sbe.MassCancelDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RuleAction;
+import io.gavel.codecs.sbe.SettleHoldDecoder;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.engine.trigger.RuleBook;
 import org.agrona.DirectBuffer;
@@ -36,6 +39,7 @@ final class Authority {
   private final AmendOrderDecoder amendOrder = new AmendOrderDecoder();
   private final CancelRuleDecoder cancelRule = new CancelRuleDecoder();
   private final AmendRuleDecoder amendRule = new AmendRuleDecoder();
+  private final ArmRuleDecoder armRule = new ArmRuleDecoder();
   private final MassCancelDecoder massCancel = new MassCancelDecoder();
   private final CancelAllAfterDecoder cancelAllAfter = new CancelAllAfterDecoder();
   private final CancelOnDisconnectDecoder cancelOnDisconnect = new CancelOnDisconnectDecoder();
@@ -133,6 +137,18 @@ final class Authority {
           maySweep(scopes, cancelAllAfter.wrap(buffer, body, frame.blockLength(), frame.version()).scope());
       case CancelOnDisconnectDecoder.TEMPLATE_ID ->
           maySweep(scopes, cancelOnDisconnect.wrap(buffer, body, frame.blockLength(), frame.version()).scope());
+      case ArmRuleDecoder.TEMPLATE_ID ->
+          mayPay(scopes, armRule.wrap(buffer, body, frame.blockLength(), frame.version()).action());
+      default -> true;
+    };
+  }
+
+  /** A rule that moves money takes who may move it; one that two people must settle cannot be armed by one. */
+  private boolean mayPay(final int scopes, final RuleAction action) {
+    final boolean settles = 0 != (scopes & KeyScope.SETTLE.bit());
+    return switch (action) {
+      case RELEASE_HOLD -> settles && !rooms.proposals.isDual(SettleHoldDecoder.TEMPLATE_ID);
+      case REFUND_HOLD -> settles || 0 != (scopes & KeyScope.WITHDRAW.bit());
       default -> true;
     };
   }

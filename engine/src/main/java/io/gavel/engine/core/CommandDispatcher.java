@@ -30,6 +30,7 @@ import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RedeemTokenDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -116,6 +117,7 @@ final class CommandDispatcher {
   private final SetTokenDecoder setToken = new SetTokenDecoder();
   private final SubscribeTokenDecoder subscribeToken = new SubscribeTokenDecoder();
   private final RedeemTokenDecoder redeemToken = new RedeemTokenDecoder();
+  private final ReviewDecoder review = new ReviewDecoder();
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -355,6 +357,7 @@ final class CommandDispatcher {
       case SubscribeTokenDecoder.TEMPLATE_ID ->
           tokens.subscribe(subscribeToken.wrap(buffer, body, block, version));
       case RedeemTokenDecoder.TEMPLATE_ID -> tokens.redeem(redeemToken.wrap(buffer, body, block, version));
+      case ReviewDecoder.TEMPLATE_ID -> rules.review(review.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }

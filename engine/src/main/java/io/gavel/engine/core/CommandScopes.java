@@ -27,6 +27,7 @@ import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.PriceQuoteDecoder;
 import io.gavel.codecs.sbe.RedeemTokenDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
 import io.gavel.codecs.sbe.SetAccountModeDecoder;
@@ -144,6 +145,7 @@ final class CommandScopes {
     put(SetTokenDecoder.TEMPLATE_ID, SetTokenDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetRiskLimitsDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetAccountProfileDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
+    put(ReviewDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
   }
 
   private static void put(final int templateId, final int instrument, final KeyScope... scopes) {

@@ -166,6 +166,7 @@ final class Matching {
     risk.settleFill(orders.reservation(maker), orders.reservation(counterparty), instrumentId,
         pool.side(counterparty), fills.priceTicks(entry), lots, settlement);
     events.trade(fills, entry, settlement, auction);
+    rooms.algos.market.traded(instrumentId, lots);
     if (rooms.instrument(instrumentId).isContract()) {
       final boolean makerSells = Side.SELL == pool.side(maker);
       marginEvents.positionChanged(settlement.makerPosition, makerSells ? -lots : lots,
@@ -218,7 +219,9 @@ final class Matching {
   /** Self-trade prevention took lots away from an order that lives on. */
   private void reduced(final int slot, final long openLots, final long byLots) {
     orders.quantityLots(slot, orders.quantityLots(slot) - byLots);
-    if (!orders.isRuleChild(slot)) {
+    if (orders.isRuleChild(slot)) {
+      ruleLife.childReduced(orders.ruleSlot(slot), byLots);
+    } else {
       risk.reduce(orders.reservation(slot), openLots);
     }
     // Not the pool's open lots: those of a taker are already what the whole chunk has left of it.

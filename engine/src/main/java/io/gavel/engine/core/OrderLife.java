@@ -52,9 +52,10 @@ final class OrderLife {
     final boolean isTape = orders.isTape(slot);
     final int ruleSlot = orders.ruleSlot(slot);
     final long filledLots = orders.filledLots(slot);
+    // A buy by quote amount has no quantity of its own to be cancelled.
+    final long unfilledLots = Math.max(0, orders.quantityLots(slot) - filledLots);
     if (!isTape) {
-      // A buy by quote amount has no quantity of its own to be cancelled.
-      events.closed(slot, Math.max(0, orders.quantityLots(slot) - filledLots), reason);
+      events.closed(slot, unfilledLots, reason);
     }
     if (rooms.relations.hasAny(orders.accountSlot(slot))) {
       rooms.relations.parentClosed(orders.accountSlot(slot), pool.orderId(slot), rooms.netLots(slot));
@@ -81,7 +82,7 @@ final class OrderLife {
     Invariants.check(accountOrders >= 0, "more orders closed than opened: left, capacity", accountOrders,
         rooms.ordersMax());
     if (OrderTable.NULL_SLOT != ruleSlot) {
-      ruleLife.childClosed(ruleSlot, filledLots, reason);
+      ruleLife.childClosed(ruleSlot, slot, filledLots, unfilledLots, reason);
     }
   }
 }

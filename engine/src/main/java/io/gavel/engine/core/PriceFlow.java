@@ -236,6 +236,7 @@ final class PriceFlow implements PriceView {
     if (bidMoved || askMoved) {
       marks.setBidAsk(instrumentId, bidTicks, askTicks, clock.sequence(), clock.timeNs());
       marketMoved(instrumentId);
+      rooms.algos.touchMoved(instrumentId);
       if (bidMoved) {
         rules.onPrice(instrumentId, PriceSource.BID, bidTicks, bidTicks, fired);
       }

@@ -43,6 +43,7 @@ final class Rooms {
   private static final int CONDITION_CLOCKS = 1;
   static final int COOLED_DOWN = 41;
   static final int TOKEN_DUE = 48;
+  static final int ALGO_DUE = 55;
 
   final CoreConfig config;
   final CoreClock clock = new CoreClock();
@@ -79,6 +80,8 @@ final class Rooms {
   final InstrumentDeadlines interestDeadlines;
   final InstrumentDeadlines tokenDeadlines;
   final FinalPrices finalPrices;
+  final RuleActions actions;
+  final Algos algos;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
@@ -110,7 +113,9 @@ final class Rooms {
     tokenDeadlines = deadlines(48, "token-deadlines", TOKEN_DUE);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
-    followUps = new FollowUps(config.rulesMax(), config.instrumentsMax());
+    followUps = new FollowUps(config.rulesMax() + algosMax(), config.instrumentsMax());
+    actions = new RuleActions(rules);
+    algos = new Algos(this, algosMax(), slotsMax);
     fills = new FillBuffer(config.fillsPerChunk());
     fired = new FiredBuffer(config.rulesMax());
     outbox = new Outbox(outboxCapacity);
@@ -144,16 +149,21 @@ final class Rooms {
     deadlines.grow(deadlinesMax());
     orders.grow(slotsMax);
     auctionOrders.grow(slotsMax);
+    algos.children.grow(slotsMax);
     clientIds.grow(ordersMax + config.rulesMax());
   }
 
   private int slotsMax() {
-    return ordersMax + config.rulesMax() + 2 * config.instrumentsMax() + LIQUIDATION_ORDERS;
+    return ordersMax + config.rulesMax() + algosMax() + 2 * config.instrumentsMax() + LIQUIDATION_ORDERS;
+  }
+
+  private int algosMax() {
+    return Math.min(Algos.ALGOS_MAX, config.rulesMax());
   }
 
   private int deadlinesMax() {
     return ordersMax + 3 * config.rulesMax() + 6 * config.instrumentsMax() + 2 * config.accountsMax()
-        + config.assetsMax() + Proposals.PROPOSALS_MAX + CONDITION_CLOCKS;
+        + config.assetsMax() + Proposals.PROPOSALS_MAX + CONDITION_CLOCKS + algosMax();
   }
 
   /** One deadline serves all conditions: the next moment at which a leaf about the time flips. */

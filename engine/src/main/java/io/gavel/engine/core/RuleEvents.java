@@ -77,10 +77,15 @@ final class RuleEvents {
         .referencePriceUnits(table.firedPriceUnits[slot]).remainingLots(rules.remainingLots(slot))
         .instrumentId(rules.instrumentId(slot)).version(rules.version(slot)).legIndex(leg)
         .referenceTicks(referenceTicks).extremumTicks(extremumTicks).levelTicks(levelTicks)
-        .protectionTicks(table.protectionTicks[slot]).kind(atTime ? RuleKind.AT_TIME : rules.kind(slot, leg))
+        .protectionTicks(table.protectionTicks[slot]).kind(kind(slot, leg, atTime))
         .source(rules.source(slot, leg)).side(rules.side(slot));
     clientId(triggered.clRuleId(), slot);
     events.end(triggered.encodedLength());
+  }
+
+  private RuleKind kind(final int slot, final int leg, final boolean atTime) {
+    final RuleKind kind = rules.kind(slot, leg);
+    return atTime && RuleKind.NOW != kind ? RuleKind.AT_TIME : kind;
   }
 
   void childRefused(final int slot, final ReasonCode code) {

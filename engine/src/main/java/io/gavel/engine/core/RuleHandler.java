@@ -7,6 +7,7 @@ import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.Text32Decoder;
@@ -67,6 +68,7 @@ final class RuleHandler {
     final long w2 = id.w2();
     final long w3 = id.w3();
     spec.from(command);
+    rooms.actions.read(spec);
     ReasonCode code = check(account, instrumentId);
     if (ReasonCode.OK != code) {
       return code;
@@ -77,22 +79,39 @@ final class RuleHandler {
     final Instrument instrument = rooms.instrument(instrumentId);
     final long lots = gate.sizes(spec) ? gate.lots(risk.accountSlot(account), spec)
         : 0 != spec.shareE8 ? sender.shareLots(account, instrument, spec.shareE8) : spec.quantityLots;
-    code = spec.waitsForOrder() ? ReasonCode.OK : checkSize(instrument, lots);
+    code = checkAction(account, instrument, lots);
+    int reservation = RiskEngine.NULL_RESERVATION;
+    if (ReasonCode.OK == code && ReserveMode.RESERVE == spec.reserveMode && 0 == spec.holdId
+        && !instrument.isContract() && !spec.waitsForOrder()) {
+      code = reserve(account, instrumentId, lots);
+      reservation = request.reservation;
+    }
     if (ReasonCode.OK != code) {
       return code;
-    }
-    int reservation = RiskEngine.NULL_RESERVATION;
-    if (ReserveMode.RESERVE == spec.reserveMode && !instrument.isContract() && !spec.waitsForOrder()) {
-      code = reserve(account, instrumentId, lots);
-      if (ReasonCode.OK != code) {
-        return code;
-      }
-      reservation = request.reservation;
     }
     final long ruleId = rooms.ids.next();
     final int slot = rules.arm(spec, ruleId, account, lots, reservation, rooms.clock.timeNs(), prices, fired);
     table.open(slot, risk.accountSlot(account));
     table.clientId(slot, w0, w1, w2, w3);
+    armed(slot, ruleId, instrument);
+    return ReasonCode.OK;
+  }
+
+  /** Whether what the rule would do when it fires can be done, as far as that is known now. */
+  private ReasonCode checkAction(final long account, final Instrument instrument, final long lots) {
+    if (spec.waitsForOrder()) {
+      return ReasonCode.OK;
+    }
+    final ReasonCode code = RuleActions.isPayment(spec.action)
+        ? sender.payments().check(account, spec.holdId) : checkSize(instrument, lots);
+    return ReasonCode.OK == code && rooms.actions.isAskedWorked()
+        ? sender.algos().check(spec.side, instrument.id(), lots, cheapestLimitTicks()) : code;
+  }
+
+  /** The rule is in its book and may have fired: its names, times and counts follow, and it is told. */
+  private void armed(final int slot, final long ruleId, final Instrument instrument) {
+    final int instrumentId = instrument.id();
+    rooms.actions.open(slot);
     if (instrument.isContract()) {
       table.epochs[slot] = sender.epoch(slot, instrumentId);
     }
@@ -106,8 +125,10 @@ final class RuleHandler {
     rooms.limits.countRule(table.accountSlots[slot], 1);
     rooms.answers.accept(ruleId);
     events.armed(slot);
+    if (RuleState.LIVE == rules.state(slot) && RuleKind.NOW == rules.kind(slot, 0)) {
+      rules.fireAtTime(slot, fired);
+    }
     prices.queueFired();
-    return ReasonCode.OK;
   }
 
   private ReasonCode check(final long account, final int instrumentId) {
@@ -156,6 +177,15 @@ final class RuleHandler {
     return risk.reserve(request);
   }
 
+  /** What every order of a rule keeps to, whichever leg fires; 0: one of them has no limit. */
+  private int cheapestLimitTicks() {
+    int cheapest = spec.childLimitTicks[0];
+    for (int leg = 1; leg < spec.legCount; leg++) {
+      cheapest = Math.min(cheapest, spec.childLimitTicks[leg]);
+    }
+    return cheapest;
+  }
+
   /** What a buy must be able to pay; a sale reserves lots, for which any price will do. */
   private int dearestLimitTicks() {
     int dearest = 1;
@@ -202,7 +232,7 @@ final class RuleHandler {
 
   private boolean isAtTime(final int slot) {
     for (int leg = 0; leg < rules.legCount(slot); leg++) {
-      if (RuleKind.AT_TIME == rules.kind(slot, leg)) {
+      if (RuleKind.AT_TIME == rules.kind(slot, leg) || RuleKind.NOW == rules.kind(slot, leg)) {
         return true;
       }
     }
@@ -233,6 +263,10 @@ final class RuleHandler {
     return ReasonCode.OK;
   }
 
+  ReasonCode review(final ReviewDecoder command) {
+    return sender.reviews().review(command);
+  }
+
   /** One step of a mass cancel; see {@link OrderHandler#cancelAt}. */
   int cancelAt(final int cursor, final int instrumentId, final ReasonCode reason) {
     int slot = cursor;
@@ -250,7 +284,9 @@ final class RuleHandler {
   /** Ends the rule, by way of its child when it has one. */
   private void cancel(final int slot, final ReasonCode ruleReason, final ReasonCode childReason) {
     final int child = rules.childSlot(slot);
-    if (RuleBook.NULL_SLOT == child) {
+    if (rooms.actions.isRunning(slot)) {
+      sender.algos().end(slot, RuleState.CANCELLED, ruleReason, childReason);
+    } else if (RuleBook.NULL_SLOT == child) {
       life.end(slot, RuleState.CANCELLED, ruleReason);
     } else {
       orderLife.cancel(child, childReason);
@@ -272,7 +308,11 @@ final class RuleHandler {
       return ReasonCode.RULE_FIELD_NOT_ALLOWED;
     }
     final long newLots = 0 == command.newQuantityLots() ? rules.remainingLots(slot) : command.newQuantityLots();
-    ReasonCode code = checkNewSize(slot, command.newQuantityLots(), newLots);
+    ReasonCode code = rooms.actions.pays(slot) ? ReasonCode.RULE_FIELD_NOT_ALLOWED
+        : checkNewSize(slot, command.newQuantityLots(), newLots);
+    if (ReasonCode.OK == code && rooms.actions.isWorked(slot)) {
+      code = sender.algos().checkAmend(slot, command.legIndex(), command.newChildLimitTicks(), newLots);
+    }
     if (ReasonCode.OK == code) {
       code = amend(command, slot, newLots);
     }

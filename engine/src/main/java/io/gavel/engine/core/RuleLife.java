@@ -16,6 +16,8 @@ final class RuleLife {
   private final AccountLimits limits;
   private final RuleEvents events;
   private final Relations relations;
+  private final RuleActions actions;
+  private final Algos algos;
 
   RuleLife(final Rooms rooms, final RuleEvents events) {
     risk = rooms.risk;
@@ -26,6 +28,8 @@ final class RuleLife {
     limits = rooms.limits;
     relations = rooms.relations;
     this.events = events;
+    actions = rooms.actions;
+    algos = rooms.algos;
   }
 
   void state(final int slot, final RuleState to, final ReasonCode reason) {
@@ -39,13 +43,22 @@ final class RuleLife {
     final long remainingLots = rules.remainingLots(slot) - lots;
     rules.remainingLots(slot, remainingLots);
     table.filledLots[slot] += lots;
-    if (restingChild && remainingLots > 0 && RuleState.TRIGGERED == rules.state(slot)) {
+    final boolean runs = algos.isRunning(slot);
+    if (runs) {
+      algos.filled(slot, lots);
+    }
+    if ((restingChild || runs) && remainingLots > 0 && RuleState.TRIGGERED == rules.state(slot)) {
       state(slot, RuleState.PARTLY_EFFECTIVE, ReasonCode.CHILD_PARTLY_FILLED);
     }
   }
 
   /** The child order is gone; what is left of a market child stays in the rule, anything else ends it. */
-  void childClosed(final int slot, final long childFilledLots, final ReasonCode childReason) {
+  void childClosed(final int slot, final int child, final long childFilledLots, final long childUnfilledLots,
+      final ReasonCode childReason) {
+    if (algos.isRunning(slot)) {
+      algos.childClosed(slot, child, childUnfilledLots, childReason);
+      return;
+    }
     rules.childSlot(slot, RuleBook.NULL_SLOT);
     if (0 == rules.remainingLots(slot)) {
       end(slot, RuleState.FINISHED, ReasonCode.CHILD_FILLED);
@@ -71,6 +84,13 @@ final class RuleLife {
         || ReasonCode.CANCELLED_DISCONNECT == reason || ReasonCode.CANCELLED_SETTLEMENT == reason;
   }
 
+  /** Self-trade prevention took lots away from an order of the rule that lives on. */
+  void childReduced(final int slot, final long lots) {
+    if (algos.isRunning(slot)) {
+      algos.reduced(slot, lots);
+    }
+  }
+
   boolean isMarketChild(final int slot) {
     return 0 == rules.childLimitTicks(slot, rules.firedLeg(slot));
   }
@@ -81,6 +101,10 @@ final class RuleLife {
     if (RuleState.LIVE == from || RuleState.PENDING == from) {
       rules.disarm(slot);
     }
+    if (algos.isRunning(slot)) {
+      algos.stop(slot);
+    }
+    actions.close(slot);
     cancelWindow(slot);
     table.dueHandles[slot] = cancel(table.dueHandles[slot]);
     table.dueTimesNs[slot] = 0;

@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
@@ -48,9 +49,13 @@ final class RuleSender {
   private final ReduceOnlyOrders reduceOnly;
   private final Cascade cascade;
   private final OrderRequest request = new OrderRequest();
+  private final AlgoHandler algos;
+  private final ReviewHandler reviews;
+  private final PaymentHandler payments;
 
   RuleSender(final Rooms rooms, final RuleEvents ruleEvents, final OrderEvents orderEvents, final RuleLife life,
-      final Matching matching, final ReduceOnlyOrders reduceOnly, final Cascade cascade) {
+      final OrderLife orderLife, final Matching matching, final PriceFlow prices, final ReduceOnlyOrders reduceOnly,
+      final Cascade cascade) {
     this.rooms = rooms;
     clock = rooms.clock;
     risk = rooms.risk;
@@ -65,6 +70,23 @@ final class RuleSender {
     this.matching = matching;
     this.reduceOnly = reduceOnly;
     this.cascade = cascade;
+    algos = new AlgoHandler(rooms, ruleEvents, orderEvents, life, orderLife, matching, prices, this);
+    reviews = new ReviewHandler(rooms, ruleEvents, life, prices, this);
+    payments = new PaymentHandler(rooms, ruleEvents, life);
+  }
+
+  /** Who keeps fired rules for a person to look at. */
+  ReviewHandler reviews() {
+    return reviews;
+  }
+
+  PaymentHandler payments() {
+    return payments;
+  }
+
+  /** Who works the orders of fired rules over time. */
+  AlgoHandler algos() {
+    return algos;
   }
 
   /** The first step after firing: evidence, then at once or after the delay the child. */
@@ -79,8 +101,10 @@ final class RuleSender {
     ruleEvents.changed(slot, from, RuleState.TRIGGERING,
         atTime ? ReasonCode.TRIGGER_AT_TIME
             : byTree ? ReasonCode.TRIGGER_CONDITION : ReasonCode.TRIGGER_CROSSED);
-    if (life.isMarketChild(slot) && 0 == reference) {
+    if (life.isMarketChild(slot) && 0 == reference && RuleAction.ORDER == rooms.actions.action(slot)) {
       life.end(slot, RuleState.SUPPRESSED, ReasonCode.NO_REFERENCE_PRICE);
+    } else if (reviews.keeps(slot)) {
+      return;
     } else if (rooms.config.activationDelayNs() > 0) {
       table.dueTimesNs[slot] = Math.addExact(clock.timeNs(), rooms.config.activationDelayNs());
       table.dueHandles[slot] =
@@ -100,6 +124,10 @@ final class RuleSender {
     final int instrumentId = rules.instrumentId(slot);
     table.attemptSequences[slot] = clock.sequence();
     table.working.remove(slot);
+    if (rooms.actions.pays(slot)) {
+      pay(slot);
+      return;
+    }
     final boolean paced = RuleState.TRIGGERING == state && !cascade.isReleased(slot);
     final boolean halted = isHalted(slot, instrumentId);
     if (halted || !mayTrade(slot, instrumentId)) {
@@ -110,12 +138,26 @@ final class RuleSender {
       life.end(slot, RuleState.CANCELLED, ReasonCode.PROTECTION_PASSED);
     } else if ((!paced || cascade.admits(slot)) && mayTakeRisk(slot, instrumentId)
         && resolve(slot, instrumentId)) {
-      place(slot, instrumentId);
+      if (rooms.actions.isWorked(slot)) {
+        algos.begin(slot);
+      } else {
+        place(slot, instrumentId);
+      }
+    }
+  }
+
+  /** No market is asked; a halt of the account, of the house or of all rules holds a payment back as well. */
+  private void pay(final int slot) {
+    if (risk.controls().isAutoSellHalted() || ReasonCode.OK != risk.haltReason(rules.account(slot), 0)) {
+      life.state(slot, RuleState.HELD, ReasonCode.HELD_BY_HALT);
+      table.held.append(0, slot);
+    } else {
+      payments.pay(slot);
     }
   }
 
   /** What only reduces is let through where that is all a halt lets in; nothing is while all rules are halted. */
-  private boolean isHalted(final int slot, final int instrumentId) {
+  boolean isHalted(final int slot, final int instrumentId) {
     return risk.controls().isAutoSellHalted() || ReasonCode.OK != risk.haltReason(rules.account(slot), instrumentId,
         reduces(slot, instrumentId));
   }
@@ -137,7 +179,7 @@ final class RuleSender {
   }
 
   /** A child is sent into continuous trading only; into a market that is closing positions, only to reduce one. */
-  private boolean mayTrade(final int slot, final int instrumentId) {
+  boolean mayTrade(final int slot, final int instrumentId) {
     final SessionState state = rooms.sessions.state(instrumentId);
     return SessionState.CONTINUOUS == state || (SessionState.CLOSE_ONLY == state
         && reduces(slot, instrumentId));
@@ -146,12 +188,24 @@ final class RuleSender {
   /** A halt was lifted, or a market trades again: a held rule goes on where it stopped. */
   void lift(final int slot, final ReasonCode reason) {
     final int instrumentId = rules.instrumentId(slot);
-    if (RuleState.HELD == rules.state(slot) && mayTrade(slot, instrumentId)
-        && !isHalted(slot, instrumentId)) {
+    final boolean goes = rooms.actions.pays(slot)
+        ? !risk.controls().isAutoSellHalted() && ReasonCode.OK == risk.haltReason(rules.account(slot), 0)
+        : mayTrade(slot, instrumentId) && !isHalted(slot, instrumentId);
+    if (RuleState.HELD == rules.state(slot) && table.held.contains(slot) && goes) {
       table.held.remove(slot);
+      if (rooms.actions.isRunning(slot)) {
+        algos.lift(slot, reason);
+        return;
+      }
       life.state(slot, RuleState.TRIGGERING, reason);
       rooms.followUps.add(FollowUps.Kind.RULE_SEND, slot);
     }
+  }
+
+  /** The worst price of a market order that is sent now; 0 while there is nothing to measure it from. */
+  int protectionNow(final int slot) {
+    final int instrumentId = rules.instrumentId(slot);
+    return protectionTicks(slot, rules.firedLeg(slot), marks.referenceTicks(instrumentId));
   }
 
   private int protectionTicks(final int slot, final int leg, final int referenceTicks) {
@@ -209,27 +263,59 @@ final class RuleSender {
 
   /** A rule on a contract closes the position it was armed for and no other, and never more than there is of it. */
   private boolean resolveContract(final int slot, final int instrumentId) {
-    final PositionSide side = positionSide(slot);
-    final long account = rules.account(slot);
-    final int position = risk.contracts().find(table.accountSlots[slot], instrumentId, side);
-    final boolean isHere = Contracts.NULL_POSITION != position && epoch(slot, instrumentId) == table.epochs[slot];
-    final long allLots = isHere ? risk.reducibleLots(account, instrumentId, side, rules.side(slot)) : 0;
+    final long allLots = reducibleLots(slot, instrumentId);
     long lots = Math.min(rules.remainingLots(slot), allLots);
     if (0 != rules.shareE8(slot) && 0 == table.filledLots[slot] && !rooms.relations.isBound(slot)) {
       lots = Math.min(lots, FixedPoint.mulDiv(allLots, rules.shareE8(slot), E8, Rounding.FLOOR));
     }
-    if (lots > 0) {
-      reduceOnly.makeRoom(position, Side.SELL == rules.side(slot), lots, OrderTable.NULL_SLOT);
-      if (!life.isMarketChild(slot)) {
-        lots = Math.min(lots, risk.closableLots(account, instrumentId, side, rules.side(slot)));
-      }
+    final boolean worked = rooms.actions.isWorked(slot);
+    if (!worked) {
+      lots = closable(slot, instrumentId, lots, !life.isMarketChild(slot));
     }
     if (0 == lots) {
       life.end(slot, RuleState.SUPPRESSED, ReasonCode.BALANCE_GONE);
       return false;
     }
     rules.remainingLots(slot, lots);
-    return reserve(slot, instrumentId, lots);
+    return worked || reserve(slot, instrumentId, lots);
+  }
+
+  /** What is left of the position that a rule was armed for; 0 when it is another one by now. */
+  private long reducibleLots(final int slot, final int instrumentId) {
+    final PositionSide side = positionSide(slot);
+    final int position = risk.contracts().find(table.accountSlots[slot], instrumentId, side);
+    return Contracts.NULL_POSITION != position && epoch(slot, instrumentId) == table.epochs[slot]
+        ? risk.reducibleLots(rules.account(slot), instrumentId, side, rules.side(slot)) : 0;
+  }
+
+  /** As many of the lots as an order of the rule may close now; in spot all of them, which are set aside. */
+  long closable(final int slot, final int instrumentId, final long wantedLots, final boolean rests) {
+    if (!rooms.instrument(instrumentId).isContract()) {
+      return wantedLots;
+    }
+    final PositionSide side = positionSide(slot);
+    final long lots = Math.min(wantedLots, reducibleLots(slot, instrumentId));
+    if (lots > 0) {
+      reduceOnly.makeRoom(risk.contracts().find(table.accountSlots[slot], instrumentId, side),
+          Side.SELL == rules.side(slot), lots, OrderTable.NULL_SLOT);
+    }
+    return rests ? Math.min(lots, risk.closableLots(rules.account(slot), instrumentId, side, rules.side(slot))) : lots;
+  }
+
+  /** What one of several orders of a rule trades on: in spot what the rule holds, in a contract an own reservation. */
+  int childReservation(final int slot, final int instrumentId, final long lots, final int limitTicks,
+      final boolean rests) {
+    if (!rooms.instrument(instrumentId).isContract()) {
+      return rules.reservation(slot);
+    }
+    fill(slot, instrumentId, lots, limitTicks, rests);
+    final ReasonCode code = risk.reserve(request);
+    if (ReasonCode.OK != code) {
+      ruleEvents.childRefused(slot, code);
+      return RiskEngine.NULL_RESERVATION;
+    }
+    rooms.guard.accountChanged(request.account);
+    return request.reservation;
   }
 
   private PositionSide positionSide(final int slot) {
@@ -242,12 +328,13 @@ final class RuleSender {
     return Contracts.NULL_POSITION == position ? 0 : risk.contracts().epoch(position);
   }
 
-  private boolean reserve(final int slot, final int instrumentId, final long lots) {
+  private void fill(final int slot, final int instrumentId, final long lots, final int limitTicks,
+      final boolean rests) {
     request.account = rules.account(slot);
     request.instrumentId = instrumentId;
     request.side = rules.side(slot);
     request.market = false;
-    request.limitPriceTicks = limitTicks(slot);
+    request.limitPriceTicks = limitTicks;
     request.effectiveLimitTicks = request.limitPriceTicks;
     request.protectionBps = 0;
     request.quantityLots = lots;
@@ -255,7 +342,11 @@ final class RuleSender {
     request.newRisk = false;
     request.positionSide = positionSide(slot);
     request.reduceOnly = rooms.instrument(instrumentId).isContract();
-    request.rests = !life.isMarketChild(slot);
+    request.rests = rests;
+  }
+
+  private boolean reserve(final int slot, final int instrumentId, final long lots) {
+    fill(slot, instrumentId, lots, limitTicks(slot), !life.isMarketChild(slot));
     final ReasonCode code = risk.reserve(request);
     if (ReasonCode.OK != code) {
       ruleEvents.childRefused(slot, code);

@@ -33,7 +33,7 @@ public final class StateMachine {
 
   /** A fill tells at most of itself, two positions, its maker's end and pause, and two steps of the maker's rule. */
   private static final int EVENTS_PER_FILL = 7;
-  private static final int EVENTS_PER_STEP = 16;
+  private static final int EVENTS_PER_STEP = 64;
   private static final int OUTBOX_CAPACITY_MIN = 1 << 18;
   /** Assets and instruments, the first of risk's state: the books of the instruments follow from them. */
   private static final int REGISTRIES = 2;
@@ -94,7 +94,7 @@ public final class StateMachine {
     matching = new Matching(rooms, orderEvents, marketEvents, marginEvents, orderLife, ruleLife, prices, limitWatch);
     orders = new OrderHandler(rooms, orderEvents, orderLife, matching, prices, reduceOnly);
     cascade = new Cascade(rooms, ruleEvents);
-    sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, matching, reduceOnly, cascade);
+    sender = new RuleSender(rooms, ruleEvents, orderEvents, ruleLife, orderLife, matching, prices, reduceOnly, cascade);
     rules = new RuleHandler(rooms, ruleEvents, ruleLife, sender, orderLife, prices);
     tape = new TapeHandler(rooms, marketEvents, orderLife, matching, prices);
     sessions = new SessionHandler(rooms, marketEvents, orderLife, matching, prices);
@@ -260,12 +260,18 @@ public final class StateMachine {
         }
       }
       case TOKENS_FOLLOW -> advance(tokens.priceSaid(payload, followUps.referenceTicks()));
+      case ALGO_STEP -> algoStep(payload);
       case MARK_FOLLOWS -> {
         followUps.removeFirst();
         priceHandler.markFollows(payload);
       }
       default -> throw new IllegalStateException("unknown follow-up");
     }
+  }
+
+  private void algoStep(final int ruleSlot) {
+    followUps.removeFirst();
+    sender.algos().step(ruleSlot);
   }
 
   private void advance(final int cursor) {
@@ -305,10 +311,13 @@ public final class StateMachine {
       case Rooms.RULE_START -> rules.start(slot);
       case Rooms.RULE_END -> rules.endWindow(slot);
       case Rooms.COOLED_DOWN -> rules.relations().cooledDown(slot);
+      case Rooms.ALGO_DUE -> rooms.algos.due(slot);
       case Rooms.RULE_DUE -> {
         rooms.ruleTable.dueHandles[slot] = RuleTable.NULL_SLOT;
         rooms.ruleTable.dueTimesNs[slot] = 0;
-        followUps.add(FollowUps.Kind.RULE_SEND, slot);
+        if (!sender.reviews().lapsed(slot)) {
+          followUps.add(FollowUps.Kind.RULE_SEND, slot);
+        }
       }
       default -> throw new IllegalStateException("unknown deadline " + kind);
     }
@@ -439,6 +448,9 @@ public final class StateMachine {
     owners.add(rooms.liquidationQueue);
     owners.add(cascade);
     owners.add(rooms.conditions);
+    owners.add(rooms.actions);
+    owners.add(rooms.algos.table);
+    owners.add(rooms.algos.market);
     return owners;
   }
 
@@ -475,6 +487,7 @@ public final class StateMachine {
         List.of(() -> {
           rooms.conditions.at(clock.timeNs(), clock.sequence());
           load(rest, source);
+          sender.algos().resume();
           margin.resume();
           expiries.resume();
           for (int accountSlot = 0; accountSlot < rooms.risk.accountCount(); accountSlot++) {

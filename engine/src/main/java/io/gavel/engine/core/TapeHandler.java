@@ -77,6 +77,7 @@ final class TapeHandler implements StateOwner {
     askOrderIds[instrumentId] = withdraw(askOrderIds[instrumentId]);
     rooms.followUps.add(FollowUps.Kind.TAPE_BID, instrumentId);
     rooms.followUps.add(FollowUps.Kind.TAPE_ASK, instrumentId);
+    rooms.algos.market.traded(instrumentId, sizeLots);
     prices.printed(instrumentId, priceTicks);
     prices.traded(instrumentId, sizeLots);
     prices.queueFired();

@@ -37,6 +37,7 @@ import io.gavel.codecs.sbe.QuarantineDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RedeemTokenDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.RevokeKeyDecoder;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountLimitsDecoder;
@@ -238,6 +239,7 @@ final class CommandSentences {
       case SetPortfolioMarginDecoder.TEMPLATE_ID -> margins.asked(wrap(new SetPortfolioMarginDecoder()));
       case SetRiskLimitsDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetRiskLimitsDecoder()));
       case SetAccountProfileDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetAccountProfileDecoder()));
+      case ReviewDecoder.TEMPLATE_ID -> limits.asked(wrap(new ReviewDecoder()));
       case SelfExcludeDecoder.TEMPLATE_ID -> limits.asked(wrap(new SelfExcludeDecoder()));
       case SetTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SetTokenDecoder()));
       case SubscribeTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SubscribeTokenDecoder()));

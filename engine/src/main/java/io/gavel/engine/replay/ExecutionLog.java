@@ -3,6 +3,7 @@ package io.gavel.engine.replay;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
@@ -111,6 +112,7 @@ public final class ExecutionLog {
     private final CoolingOffDecoder cooling = new CoolingOffDecoder();
     private final TokenRebalancedDecoder rebalanced = new TokenRebalancedDecoder();
     private final TokenIssuedDecoder issued = new TokenIssuedDecoder();
+    private final AlgoStepDecoder algoStep = new AlgoStepDecoder();
     private final SessionChangedDecoder session = new SessionChangedDecoder();
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
     private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
@@ -223,6 +225,7 @@ public final class ExecutionLog {
         case CoolingOffDecoder.TEMPLATE_ID -> limits.cooling(cooling.wrap(buffer, body, block, version));
         case TokenRebalancedDecoder.TEMPLATE_ID -> tokens.rebalanced(rebalanced.wrap(buffer, body, block, version));
         case TokenIssuedDecoder.TEMPLATE_ID -> tokens.issued(issued.wrap(buffer, body, block, version));
+        case AlgoStepDecoder.TEMPLATE_ID -> rules.worked(algoStep.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };
     }

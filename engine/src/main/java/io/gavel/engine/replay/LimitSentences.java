@@ -6,6 +6,7 @@ import io.gavel.codecs.sbe.CoolingOffDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HaltMode;
 import io.gavel.codecs.sbe.HaltScope;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountProfileDecoder;
@@ -42,6 +43,10 @@ final class LimitSentences {
 
   String asked(final SelfExcludeDecoder command) {
     return line.say("command.SelfExclude", line.time(command.untilTimeNs()));
+  }
+
+  String asked(final ReviewDecoder command) {
+    return line.say("command.Review", command.ruleId(), line.word(command.decision()));
   }
 
   /** A switch of the kill switch; what names an instrument or a group has it in its scope. */

@@ -1,6 +1,7 @@
 package io.gavel.engine.replay;
 
 import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.ExpiryAction;
@@ -51,12 +52,31 @@ final class RuleSentences {
     if (0 != evidence.protectionTicks()) {
       more.append(line.say("noWorse", line.price(instrumentId, evidence.protectionTicks())));
     }
-    final String condition = RuleKind.AT_TIME == evidence.kind() ? line.say("rule.timeCame")
+    final boolean atOnce = RuleKind.NOW == evidence.kind();
+    final boolean atTime = RuleKind.AT_TIME == evidence.kind();
+    final String condition = atOnce ? line.say("rule.atOnce") : atTime ? line.say("rule.timeCame")
         : line.say("rule.condition", line.word(evidence.source()),
             line.names().markText(instrumentId, evidence.referencePriceUnits()),
             sign(evidence.kind(), evidence.side()), line.price(instrumentId, evidence.levelTicks()));
     return line.say("rule.triggered", label(evidence.ruleId(), EventWords.text(evidence.clRuleId())), condition,
         evidence.legIndex(), evidence.version(), evidence.causeSequence(), evidence.ruleId(), more);
+  }
+
+  /** One step of an order that is worked over time. */
+  String worked(final AlgoStepDecoder step) {
+    final int instrumentId = step.instrumentId();
+    final String next = 0 == step.nextTimeNs() ? "" : line.say("algo.next", line.time(step.nextTimeNs()));
+    final String filled = line.size(instrumentId, step.filledLots());
+    final String total = line.size(instrumentId, step.totalLots());
+    final String open = line.size(instrumentId, step.workingLots());
+    if (0 == step.orderId()) {
+      return line.say("algo.pause", step.ruleId(), line.word(step.action()), line.word(step.what()),
+          line.word(step.why()), filled, total, open, next);
+    }
+    return line.say("algo.step", step.ruleId(), line.word(step.action()), line.word(step.what()),
+        line.say("algo.order", line.size(instrumentId, step.lots()), line.pair(instrumentId),
+            line.price(instrumentId, step.limitTicks()), step.orderId()),
+        line.word(step.why()), filled, total, open, next, step.step() + 1);
   }
 
   String childRefused(final ChildRefusedDecoder child) {
@@ -90,6 +110,7 @@ final class RuleSentences {
             + (0 == leg.protectionBps() ? "" : line.say("child.protection", leg.protectionBps()));
     return switch (leg.kind()) {
       case AT_TIME -> line.say("leg.atTime", child);
+      case NOW -> line.say("leg.now", child);
       case TRAILING_STOP -> {
         final String distance = 0 == leg.trailRatioE8() ? line.price(instrumentId, leg.trailSpreadTicks())
             : line.say("leg.ratio", DecimalText.format(leg.trailRatioE8(), RATIO_SCALE));

@@ -101,6 +101,11 @@ final class LegTable implements Trailed {
     return isProfit(leg) || RuleKind.STOP_LOSS.value() == kinds[leg] || RuleKind.LOSS.value() == kinds[leg];
   }
 
+  /** Fired by the clock, or by being armed; no price concerns it. */
+  boolean isTimed(final int leg) {
+    return RuleKind.AT_TIME.value() == kinds[leg] || RuleKind.NOW.value() == kinds[leg];
+  }
+
   /** Take-profits go with the market when they fire; stops, trailing or not, protect against it. */
   boolean isStop(final int leg) {
     return isTrailing(leg) || RuleKind.STOP_LOSS.value() == kinds[leg] || RuleKind.LOSS.value() == kinds[leg];

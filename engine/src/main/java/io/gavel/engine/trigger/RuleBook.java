@@ -241,9 +241,29 @@ public final class RuleBook implements StateOwner {
     }
     for (int i = 0; i < rules.legCounts[slot]; i++) {
       final int leg = LegTable.leg(slot, i);
-      final boolean timed = RuleKind.AT_TIME == legs.kind(leg);
+      final boolean timed = legs.isTimed(leg);
       lane(slot, leg).restore(leg, timed ? LegPhase.TIMED : LegPhase.LIVE);
     }
+  }
+
+  /** Whether what fired the rule is true of the price in force; what the clock fired stays true. */
+  public boolean holds(final int slot, final PriceView prices) {
+    final int legIndex = rules.firedLegs[slot];
+    final int leg = LegTable.leg(slot, legIndex);
+    return RuleKind.CONDITION == legs.kind(leg)
+        ? trees.isTrueNow(slot) : legs.isTimed(leg) || isCrossed(leg, heldTicks(leg), prices);
+  }
+
+  private int heldTicks(final int leg) {
+    return legs.isTrailing(leg)
+        ? lane(LegTable.ruleSlot(leg), leg).levelTicks(leg, legs.extremumTicks(leg)) : legs.watchedTicks(leg);
+  }
+
+  /** A fired rule whose firing came to nothing is LIVE again, as if it were armed now. */
+  public void rearm(final int slot, final PriceView prices, final FiredBuffer fired) {
+    Invariants.check(NULL_LEG != rules.firedLegs[slot], "a rule that has not fired is armed already", slot, size());
+    rules.firedLegs[slot] = NULL_LEG;
+    goLive(slot, prices, fired);
   }
 
   /** Whether a leg with a level is reached by the price in force. */
@@ -562,7 +582,7 @@ public final class RuleBook implements StateOwner {
     }
     for (int i = 0; i < rules.legCounts[slot]; i++) {
       final int leg = LegTable.leg(slot, i);
-      if (RuleKind.AT_TIME == legs.kind(leg)) {
+      if (legs.isTimed(leg)) {
         legs.phase(leg, LegPhase.TIMED);
       } else if (RuleKind.CONDITION == legs.kind(leg)) {
         legs.phase(leg, LegPhase.TREE);

@@ -61,6 +61,10 @@ final class RuleCheck {
     if (spec.shareE8 < 0 || spec.shareE8 > SHARE_MAX_E8) {
       return ReasonCode.SHARE_OUT_OF_RANGE;
     }
+    if (0 != spec.holdId) {
+      // A payment moves all of its hold.
+      return 0 == (spec.quantityLots | spec.shareE8) ? ReasonCode.OK : ReasonCode.RULE_FIELD_NOT_ALLOWED;
+    }
     if (spec.quantityLots < 0 || (0 == spec.quantityLots && 0 == spec.shareE8)) {
       return ReasonCode.SIZE_NOT_POSITIVE;
     }
@@ -100,7 +104,7 @@ final class RuleCheck {
   }
 
   private static ReasonCode checkLeg(final RuleSpec spec, final int i, final long engineTimeNs) {
-    if (spec.kinds[i].value() > RuleKind.CONDITION.value() || spec.sources[i].value() > PriceSource.INDEX.value()) {
+    if (spec.kinds[i].value() > RuleKind.NOW.value() || spec.sources[i].value() > PriceSource.INDEX.value()) {
       return ReasonCode.UNKNOWN_ENUM;
     }
     final ReasonCode reason = checkTrigger(spec, i, engineTimeNs);
@@ -110,7 +114,7 @@ final class RuleCheck {
     if (spec.childLimitTicks[i] < 0) {
       return ReasonCode.PRICE_NOT_POSITIVE;
     }
-    if (Side.BUY == spec.side && 0 == spec.childLimitTicks[i]) {
+    if (Side.BUY == spec.side && 0 == spec.childLimitTicks[i] && 0 == spec.holdId) {
       return ReasonCode.BUY_RULE_NEEDS_LIMIT;
     }
     return spec.protectionBps[i] < 0 || spec.protectionBps[i] > PROTECTION_MAX_BPS
@@ -125,6 +129,11 @@ final class RuleCheck {
       }
       return spec.activationTicks[i] < 0
           ? ReasonCode.PRICE_NOT_POSITIVE : checkTrail(spec.trailRatioE8[i], spec.trailSpreadTicks[i]);
+    }
+    if (RuleKind.NOW == spec.kinds[i]) {
+      // With another leg beside it that one could never fire.
+      return 0 != (spec.levelTicks[i] | spec.activationTicks[i]) || spec.legCount > 1
+          ? ReasonCode.LEVEL_NOT_ALLOWED : trailed ? ReasonCode.TRAIL_DISTANCE_INVALID : ReasonCode.OK;
     }
     if (RuleKind.AT_TIME == spec.kinds[i] || RuleKind.CONDITION == spec.kinds[i]) {
       if (0 != spec.levelTicks[i]) {

@@ -47,6 +47,8 @@ import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.ReviewEncoder;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SelfExcludeEncoder;
@@ -476,6 +478,10 @@ final class Core {
 
   ReasonCode selfExclude(final long account, final long untilTimeNs) {
     return send(new SelfExcludeEncoder(), account, c -> c.untilTimeNs(untilTimeNs));
+  }
+
+  ReasonCode review(final long account, final long ruleId, final ReviewDefault decision) {
+    return send(new ReviewEncoder(), account, c -> c.ruleId(ruleId).decision(decision));
   }
 
   ReasonCode degraded(final boolean on) {

@@ -2,6 +2,7 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.Text32;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.AuctionPriceDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.CapacityChangedDecoder;
@@ -48,6 +49,7 @@ final class EventText {
   private final BalanceChangedDecoder balance = new BalanceChangedDecoder();
   private final RuleArmedDecoder armed = new RuleArmedDecoder();
   private final RuleStateChangedDecoder changed = new RuleStateChangedDecoder();
+  private final AlgoStepDecoder step = new AlgoStepDecoder();
   private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
   private final HaltChangedDecoder halt = new HaltChangedDecoder();
@@ -249,6 +251,13 @@ final class EventText {
             + triggered.kind() + " " + triggered.source() + " " + triggered.referenceTicks() + " level="
             + triggered.levelTicks() + (0 == triggered.extremumTicks() ? "" : " extremum=" + triggered.extremumTicks())
             + " protection=" + triggered.protectionTicks() + " cause=" + triggered.causeSequence();
+      }
+      case AlgoStepDecoder.TEMPLATE_ID -> {
+        step.wrap(buffer, body, block, 0);
+        yield "algo " + step.ruleId() + " " + step.action() + " " + step.what() + " " + step.why() + " #" + step.step()
+            + (0 == step.orderId() ? "" : " " + step.lots() + "@" + step.limitTicks() + " order=" + step.orderId())
+            + " filled=" + step.filledLots() + "/" + step.totalLots() + " working=" + step.workingLots()
+            + " next=" + step.nextTimeNs();
       }
       default -> priceLine(buffer, body, template, block);
     };

@@ -36,8 +36,10 @@ import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
 import io.gavel.codecs.sbe.RevokeKeyEncoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
+import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
@@ -79,6 +81,7 @@ class RefusalTest {
     markets();
     rules();
     relations();
+    actions();
     sessions();
     keys();
     proposals();
@@ -321,6 +324,36 @@ class RefusalTest {
       return c.limit(ALICE, BUY, 1, 1);
     });
     cases.put(ReasonCode.COUNTDOWN_OUT_OF_RANGE, c -> c.cancelAllAfter(ALICE, 1, CancelScope.ORDERS));
+  }
+
+  private void actions() {
+    cases.put(ReasonCode.ALGO_SCHEDULE_INVALID, c -> rule(c, d -> {
+      d.block = e -> e.action(RuleAction.TWAP).durationNs(5);
+      return d;
+    }));
+    cases.put(ReasonCode.ALGO_SHARE_INVALID, c -> rule(c, d -> {
+      d.block = e -> e.action(RuleAction.POV).durationNs(5).intervalNs(1);
+      return d;
+    }));
+    cases.put(ReasonCode.ALGO_PRICES_INVALID, c -> rule(c, d -> {
+      d.block = e -> e.action(RuleAction.SCALE).orderCount(3).firstTicks(100).lastTicks(90);
+      return d;
+    }));
+    cases.put(ReasonCode.ALGO_NO_ROOM, c -> {
+      ReasonCode code = ReasonCode.OK;
+      for (int i = 0; i < 40 && ReasonCode.OK == code; i++) {
+        code = rule(c, d -> {
+          d.lots = 32;
+          d.block = e -> e.action(RuleAction.SCALE).orderCount(32).firstTicks(100).lastTicks(900);
+          return d;
+        });
+      }
+      return code;
+    });
+    cases.put(ReasonCode.NOT_UNDER_REVIEW, c -> {
+      rule(c, d -> d);
+      return c.review(ALICE, 1, ReviewDefault.RELEASE);
+    });
   }
 
   private void relations() {

@@ -21,6 +21,7 @@ import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.SetLiquidationEncoder;
@@ -86,6 +87,7 @@ final class LoggedSession {
       session.portfolios();
       session.interest();
       session.tokens();
+      session.actions();
       assertFalse(engine.isHalted());
     }
   }
@@ -430,6 +432,23 @@ final class LoggedSession {
     send(() -> engine.tokens().subscribe("erin", "GOLD-USDT", "1", "2100"));
     send(() -> engine.tokens().leave("erin", "GOLD-USDT", 100_000_000, "90"));
     send(() -> engine.tokens().redeem("erin", "GOLD-USDT", "1", "2001"));
+  }
+
+  /** Orders that are worked over time, a firing that a person looks at, and payments that a price releases. */
+  private void actions() {
+    admin(a -> a.account("frank").deposit("frank", "BTC", "3").deposit("frank", "USDT", "9000"));
+    order("frank", o -> o.side(Side.BUY).px("995").sz("1").clOrdId("bid"));
+    admin(a -> a.account("gina").deposit("gina", "BTC", "3"));
+    rule("gina", r -> r.now().sz("0.3").algoClOrdId("legs")
+        .twap(w -> w.duration(3 * STEP_NS).interval(STEP_NS).tolerance("0.03")));
+    pass(4);
+    rule("gina", r -> r.slTriggerPx("1004").triggerPxType(PriceSource.LAST).sz("0.2").algoClOrdId("looked-at")
+        .armPolicy(ArmPolicy.FIRE).review(5 * STEP_NS, ReviewDefault.CANCEL));
+    admin(a -> a.review("gina", 56, ReviewDefault.RELEASE));
+    pass(6);
+    admin(a -> a.hold("frank", "USDT", "50"));
+    rule("frank", r -> r.slTriggerPx("1005").triggerPxType(PriceSource.LAST).algoClOrdId("escrow")
+        .armPolicy(ArmPolicy.FIRE).releaseHold(58));
   }
 
   private void onPerp(final String acct, final Side side, final String px, final String sz) {

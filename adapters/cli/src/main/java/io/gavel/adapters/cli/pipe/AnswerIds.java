@@ -10,6 +10,7 @@ import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 
 /** What the id in the answer to a command names. */
@@ -33,7 +34,8 @@ final class AnswerIds {
     }
     return switch (commandTemplateId) {
       case PlaceOrderDecoder.TEMPLATE_ID, CancelOrderDecoder.TEMPLATE_ID, AmendOrderDecoder.TEMPLATE_ID -> "ordId";
-      case ArmRuleDecoder.TEMPLATE_ID, CancelRuleDecoder.TEMPLATE_ID, AmendRuleDecoder.TEMPLATE_ID -> "algoId";
+      case ArmRuleDecoder.TEMPLATE_ID, CancelRuleDecoder.TEMPLATE_ID, AmendRuleDecoder.TEMPLATE_ID,
+          ReviewDecoder.TEMPLATE_ID -> "algoId";
       case HoldFundsDecoder.TEMPLATE_ID, SettleHoldDecoder.TEMPLATE_ID, ReleaseHoldDecoder.TEMPLATE_ID -> "holdId";
       case ApproveDecoder.TEMPLATE_ID -> "proposalId";
       default -> "id";

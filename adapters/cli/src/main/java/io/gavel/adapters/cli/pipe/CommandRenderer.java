@@ -164,6 +164,7 @@ final class CommandRenderer {
     if (0 != rule.endTimeNs()) {
       out.putTime("endTime", rule.endTimeNs());
     }
+    ActionText.block(out, directory, rule);
     out.beginArray("legs");
     for (final ArmRuleDecoder.LegsDecoder leg : rule.legs()) {
       out.beginItem();

@@ -4,6 +4,7 @@ import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
 import io.gavel.codecs.sbe.Flag;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountProfileDecoder;
@@ -43,6 +44,11 @@ final class LimitCommandRenderer {
       case SelfExcludeDecoder.TEMPLATE_ID -> {
         final SelfExcludeDecoder command = new SelfExcludeDecoder().wrap(buffer, body, block, version);
         begin("self-exclude", command.header()).putTime("until", command.untilTimeNs());
+      }
+      case ReviewDecoder.TEMPLATE_ID -> {
+        final ReviewDecoder command = new ReviewDecoder().wrap(buffer, body, block, version);
+        begin("review", command.header()).put("algoId", command.ruleId())
+            .put("decision", Words.word(command.decision()));
       }
       default -> new PriceCommandRenderer(directory, out).render(buffer, frame);
     }

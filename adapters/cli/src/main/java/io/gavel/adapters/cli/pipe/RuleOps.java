@@ -1,6 +1,5 @@
 package io.gavel.adapters.cli.pipe;
 
-import io.gavel.codecs.RuleGroups;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
@@ -9,6 +8,8 @@ import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.ReviewEncoder;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.engine.Condition;
@@ -17,8 +18,8 @@ import io.gavel.engine.Directory;
 import io.gavel.engine.RefusedException;
 import io.gavel.engine.core.StateMachine;
 import io.gavel.engine.trigger.RuleBook;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,13 @@ final class RuleOps {
   private static final Words<ArmPolicy> ARM_POLICIES = Words.of(ArmPolicy.class);
   private static final Words<ExpiryAction> EXPIRY_ACTIONS = Words.of(ExpiryAction.class);
   private static final Words<ReserveMode> RESERVE_MODES = Words.of(ReserveMode.class);
+  private static final Words<ReviewDefault> DECISIONS = Words.of(ReviewDefault.class);
   private static final String[] TRAIL_FIELDS = {"callbackRatio", "callbackBps", "callbackSpread"};
 
   private final ArmRuleEncoder arm = new ArmRuleEncoder();
   private final CancelRuleEncoder cancel = new CancelRuleEncoder();
   private final AmendRuleEncoder amend = new AmendRuleEncoder();
+  private final ReviewEncoder review = new ReviewEncoder();
 
   List<Op> ops() {
     return List.of(
@@ -50,7 +53,8 @@ final class RuleOps {
             "closeFraction", "tpTriggerPx", "tpOrdPx", "tpTriggerPxType", "slTriggerPx", "slOrdPx", "slTriggerPxType",
             "callbackRatio", "callbackBps", "callbackSpread", "activePx", "callbackOrdPx", "atStartTime",
             "atTimeOrdPx", "when", "whenOrdPx", "triggerPxType", "armPolicy", "startTime", "endTime",
-            "expiryAction", "reserveMode", "protectionBps")),
+            "expiryAction", "reserveMode", "protectionBps", "now")),
+        new Op("review", this::review, "acct", "algoId", "decision"),
         new Op("cancel-rule", this::cancel, "acct", "algoId", "algoClOrdId"),
         new Op("amend-rule", this::amend, "acct", "instId", "algoId", "algoClOrdId", "newSz", "newTpTriggerPx",
             "newTpOrdPx", "newSlTriggerPx", "newSlOrdPx", "newCallbackRatio", "newCallbackSpread",
@@ -58,9 +62,17 @@ final class RuleOps {
   }
 
   private static String[] withRelations(final String... names) {
-    final String[] all = Arrays.copyOf(names, names.length + RelationFields.NAMES.length);
-    System.arraycopy(RelationFields.NAMES, 0, all, names.length, RelationFields.NAMES.length);
-    return all;
+    return Stream.of(Stream.of(names), Stream.of(RelationFields.NAMES), ActionFields.NAMES.stream())
+        .flatMap(each -> each).toArray(String[]::new);
+  }
+
+  private void review(final Fields line, final CommandScope scope) throws LineFault {
+    final long account = scope.account(line);
+    final long ruleId = line.whole("algoId", 1, Long.MAX_VALUE);
+    final ReviewDefault decision = line.word("decision", DECISIONS);
+    final ReviewEncoder command = scope.ingress().begin(review);
+    scope.header(command.header(), account);
+    command.ruleId(ruleId).decision(decision);
   }
 
   private void arm(final Fields line, final CommandScope scope) throws LineFault {
@@ -80,18 +92,22 @@ final class RuleOps {
         .reserveMode(line.wordOr("reserveMode", RESERVE_MODES, ReserveMode.RESERVE));
     CommandScope.text(command.clRuleId(), clientId);
     RelationFields.block(command, line, scope, instrument);
+    ActionFields.block(command, line, scope, instrument);
     legs(command, line, scope, instrument);
     if (null == when) {
-      RuleGroups.none(command);
+      command.nodesCount(0);
     } else {
       encode(when, command, scope, instrument);
     }
+    ActionFields.curve(command, line);
   }
 
   private static void checkLegs(final Fields line) throws LineFault {
     requireWith(line, "tpTriggerPx", "tpOrdPx", "tpTriggerPxType");
     requireWith(line, "slTriggerPx", "slOrdPx", "slTriggerPxType");
-    requireWith(line, "atStartTime", "atTimeOrdPx");
+    if (!line.has("now")) {
+      requireWith(line, "atStartTime", "atTimeOrdPx");
+    }
     requireWith(line, "when", "whenOrdPx");
     RelationFields.check(line);
     if (line.count(TRAIL_FIELDS) > 1) {
@@ -131,9 +147,13 @@ final class RuleOps {
     return line.has("atStartTime") && line.flag("atStartTime");
   }
 
+  private static boolean isNow(final Fields line) throws LineFault {
+    return line.has("now") && line.flag("now");
+  }
+
   private static int legCount(final Fields line) throws LineFault {
     return line.count("tpTriggerPx", "slTriggerPx") + (isTrailing(line) ? 1 : 0) + (isAtTime(line) ? 1 : 0)
-        + line.count("when") + RelationFields.legCount(line);
+        + line.count("when") + (isNow(line) ? 1 : 0) + RelationFields.legCount(line);
   }
 
   private static void legs(
@@ -159,16 +179,25 @@ final class RuleOps {
           .childLimitTicks(scope.orderTicks(instrument, line, "callbackOrdPx"))
           .protectionBps(protectionBps).kind(RuleKind.TRAILING_STOP).source(source(line, "triggerPxType"));
     }
+    final int timedTicks = scope.orderTicks(instrument, line, "atTimeOrdPx");
     if (isAtTime(line)) {
-      legs.next().levelTicks(0).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0)
-          .childLimitTicks(scope.orderTicks(instrument, line, "atTimeOrdPx")).protectionBps(protectionBps)
-          .kind(RuleKind.AT_TIME).source(line.wordOr("triggerPxType", SOURCES, PriceSource.LAST));
+      timed(legs.next(), line, timedTicks, RuleKind.AT_TIME);
+    }
+    if (isNow(line)) {
+      timed(legs.next(), line, timedTicks, RuleKind.NOW);
     }
     if (line.has("when")) {
       legs.next().childLimitTicks(scope.orderTicks(instrument, line, "whenOrdPx")).protectionBps(protectionBps)
           .kind(RuleKind.CONDITION).source(line.wordOr("triggerPxType", SOURCES, PriceSource.LAST));
     }
     RelationFields.legs(legs, line, scope, instrument, protectionBps);
+  }
+
+  private static void timed(final ArmRuleEncoder.LegsEncoder leg, final Fields line, final int limitTicks,
+      final RuleKind kind) throws LineFault {
+    leg.levelTicks(0).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0).childLimitTicks(limitTicks)
+        .protectionBps(line.intOr("protectionBps", 0, BPS_MAX, 0)).kind(kind)
+        .source(line.wordOr("triggerPxType", SOURCES, PriceSource.LAST));
   }
 
   private static Condition condition(final Fields line) throws LineFault {

@@ -3,6 +3,7 @@ package io.gavel.adapters.cli.pipe;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
@@ -20,6 +21,7 @@ final class RuleRenderer {
   private final Directory directory;
   private final JsonOut out;
   private final ReasonTexts reasons;
+  private final AlgoStepDecoder step = new AlgoStepDecoder();
   private final RuleArmedDecoder armed = new RuleArmedDecoder();
   private final RuleStateChangedDecoder changed = new RuleStateChangedDecoder();
   private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
@@ -38,10 +40,30 @@ final class RuleRenderer {
       case RuleArmedDecoder.TEMPLATE_ID -> armed(armed.wrap(buffer, body, block, version));
       case RuleStateChangedDecoder.TEMPLATE_ID -> changed(changed.wrap(buffer, body, block, version));
       case RuleTriggeredDecoder.TEMPLATE_ID -> triggered(triggered.wrap(buffer, body, block, version));
+      case AlgoStepDecoder.TEMPLATE_ID -> step(step.wrap(buffer, body, block, version));
       default -> {
         // An event of a newer version has no line.
       }
     }
+  }
+
+  private void step(final AlgoStepDecoder event) {
+    final int instrumentId = event.instrumentId();
+    EventLine.begin(out, "algo", event.header()).put("acct", directory.accountName(event.header().account()))
+        .put("instId", directory.instrumentName(instrumentId)).put("algoId", event.ruleId())
+        .put("action", Words.word(event.action())).put("step", event.step()).put("what", Words.word(event.what()))
+        .put("why", Words.word(event.why()));
+    if (0 != event.orderId()) {
+      out.put("ordId", event.orderId()).put("sz", directory.sizeText(instrumentId, event.lots()))
+          .put("px", directory.priceText(instrumentId, event.limitTicks()));
+    }
+    out.put("fillSz", directory.sizeText(instrumentId, event.filledLots()))
+        .put("openSz", directory.sizeText(instrumentId, event.workingLots()))
+        .put("totalSz", directory.sizeText(instrumentId, event.totalLots()));
+    if (0 != event.nextTimeNs()) {
+      out.putTime("next", event.nextTimeNs());
+    }
+    out.end();
   }
 
   private void armed(final RuleArmedDecoder rule) {
@@ -94,7 +116,7 @@ final class RuleRenderer {
         .putText("algoClOrdId", EventRenderer.text(evidence.clRuleId())).put("version", evidence.version())
         .put("leg", evidence.legIndex()).put("kind", Words.word(evidence.kind()))
         .put("side", Words.word(evidence.side())).put("causeSeq", evidence.causeSequence());
-    if (RuleKind.AT_TIME != evidence.kind()) {
+    if (RuleKind.AT_TIME != evidence.kind() && RuleKind.NOW != evidence.kind()) {
       final String reference = directory.markText(instrumentId, evidence.referencePriceUnits());
       final String level = directory.priceText(instrumentId, evidence.levelTicks());
       out.put("triggerPxType", Words.word(evidence.source())).put("refPx", reference).put("level", level)

@@ -31,7 +31,7 @@ class ReadmeTest {
   private static final Set<String> EVENTS = Set.of("ack", "order", "trade", "order-closed", "order-amended",
       "child-refused", "balance", "rule", "rule-state", "trigger", "price", "halt", "session", "auction", "state",
       "recovered", "halted", "capacity", "proposal", "cooling-off", "price-state", "funding", "interest",
-      "position", "margin", "liquidation-step", "house-fund", "instrument-settled");
+      "position", "margin", "liquidation-step", "house-fund", "instrument-settled", "algo");
 
   @Test
   void shouldAnswerAsThePageSays(@TempDir final Path dir) throws IOException {
