@@ -96,7 +96,7 @@ public final class Main {
     return List.of(new DemoCommand(terminal), new BacktestCommand(terminal), new PipeCommand(terminal),
         new MatchCommand(terminal), new ReplayCommand(terminal), new VerifyCommand(terminal),
         new ExplainCommand(terminal), new WhatIfCommand(terminal), new DiffCommand(terminal),
-        new AuditCommand(terminal), new PreviewCommand(terminal),
+        new AuditCommand(terminal), new PreviewCommand(terminal), new SweepCommand(terminal),
         new StatCommand(terminal), new DoctorCommand(terminal), new BenchCommand(terminal), new DataCommand(terminal),
         new QuarantineCommand(terminal), new RetainCommand(terminal), new SnapshotCommand(terminal),
         new ProveCommand(terminal));

@@ -18,7 +18,7 @@ class MainTest {
   private static final List<String> VERBS =
       List.of("demo", "backtest", "pipe", "match", "replay", "verify", "explain", "stat", "data", "doctor",
           "bench", "snapshot", "whatif", "diff", "check",
-          "preview");
+          "preview", "sweep");
 
   @Test
   void shouldExplainEveryVerbAndItsExitCodesInBothLanguages() {

@@ -143,6 +143,37 @@ class StudyVerbsTest {
   }
 
   @Test
+  void shouldHoldWhatWasBestInSampleAgainstWhatCameAfter(@TempDir final Path dir) throws IOException {
+    // In the first half the low stop is not met and the price recovers; in the second it falls on and on.
+    final String file = scenario(dir, "", """
+        1000,100,9
+        1100,98,9
+        1199,110,9
+        1200,100,9
+        1300,97,9
+        1399,80,9
+        """);
+    final String[] ask = {"sweep", file, "--vary", "rules.sl.slTriggerPx=99,90", "--folds", "1", "--json"};
+
+    final CliRun run = CliRun.of(ask);
+
+    assertEquals(0, run.exitCode(), run.err());
+    final JsonNode step = run.json().path("steps").get(0);
+    assertEquals("rules.sl.slTriggerPx=90", step.path("chosen").asText(), run.out());
+    assertEquals("rules.sl.slTriggerPx=99", step.path("bestAfter").asText(), run.out());
+    assertTrue(step.path("inSampleBps").asText().charAt(0) != '-', run.out());
+    assertEquals('-', step.path("outOfSampleBps").asText().charAt(0), run.out());
+    assertEquals("1100", run.json().path("choices").get(1).path("stretches").get(0).path("equity").asText()
+        .replaceAll("\\.0+$", ""), run.out());
+    assertEquals(run.json().path("hash"), CliRun.of(ask).json().path("hash"));
+    assertTrue(CliRun.of("sweep", file, "--vary", "rules.sl.slTriggerPx=99,90", "--lang", "zh").out()
+        .contains("样本外"));
+    assertTrue(refused("sweep", file, "--vary", "novalue").contains("PATH=V1,V2"));
+    assertTrue(refused("sweep", file, "--vary", "rules.sl.slTriggerPx=99.001").contains("99.001"));
+    assertTrue(refused("sweep", file, "--vary", "rules.sl.sz=1", "--folds", "0").contains("--folds"));
+  }
+
+  @Test
   void shouldTeachWhatCanBePreviewed(@TempDir final Path dir) throws IOException {
     final String file = scenario(dir, "", "1000,100,1\n9999999,100,1\n");
 

@@ -27,6 +27,27 @@ final class Specs {
         rule.whenOrdPx(), rule.atr());
   }
 
+  /** Everything that is said of time, later by {@code shiftNs}. */
+  static Scenario moved(final Scenario scenario, final long shiftNs) {
+    final Scenario later = withRules(scenario, scenario.rules().stream().map(rule -> moved(rule, shiftNs)).toList());
+    return new Scenario(later.name(), later.description(), later.seed(), later.data(), later.market(), later.venue(),
+        later.contract(), later.accounts(), later.rules(),
+        later.orders().stream().map(order -> moved(order, shiftNs)).toList(), later.report(), later.configHash());
+  }
+
+  private static Scenario.RuleSpec moved(final Scenario.RuleSpec rule, final long shiftNs) {
+    return new Scenario.RuleSpec(rule.algoClOrdId(), rule.acct(), rule.side(), rule.tpTriggerPx(), rule.tpOrdPx(),
+        rule.slTriggerPx(), rule.slOrdPx(), rule.callbackRatio(), rule.callbackSpread(), rule.callbackOrdPx(),
+        rule.activePx(), rule.triggerPxType(), rule.sz(), rule.closeFraction(), rule.armPolicy(),
+        moved(rule.armAtNs(), shiftNs), moved(rule.startTimeNs(), shiftNs), moved(rule.endTimeNs(), shiftNs),
+        rule.expiryAction(), rule.protectionBps(), rule.when(), rule.whenOrdPx(), rule.atr());
+  }
+
+  private static Scenario.OrderSpec moved(final Scenario.OrderSpec order, final long shiftNs) {
+    return new Scenario.OrderSpec(order.clOrdId(), order.acct(), order.side(), order.kind(), order.px(), order.sz(),
+        order.quoteSz(), order.protectionBps(), order.posSide(), order.reduceOnly(), moved(order.atNs(), shiftNs));
+  }
+
   private static long moved(final long timeNs, final long shiftNs) {
     return 0 == timeNs ? 0 : timeNs + shiftNs;
   }
