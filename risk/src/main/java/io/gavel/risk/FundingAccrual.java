@@ -1,5 +1,6 @@
 package io.gavel.risk;
 
+import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.ledger.SystemAccount;
@@ -40,5 +41,6 @@ final class FundingAccrual implements PositionAccrual {
     } else {
       rooms.debts.receive(balance, assetId, SystemAccount.FUNDING, -owedUnits);
     }
+    rooms.ledger.moved(balance, -owedUnits, BalanceCause.FUNDING);
   }
 }

@@ -24,6 +24,7 @@ final class MarginHandler {
   private final MarginRegister register;
   private final MarginEvents events;
   private final MarketEvents moneyEvents;
+  private final MoneyMoves moves;
 
   MarginHandler(final Rooms rooms, final MarginEvents events, final MarketEvents moneyEvents) {
     this.rooms = rooms;
@@ -31,6 +32,12 @@ final class MarginHandler {
     register = rooms.risk.marginRegister();
     this.events = events;
     this.moneyEvents = moneyEvents;
+    moves = new MoneyMoves(rooms, moneyEvents);
+  }
+
+  /** What touches have settled, to be told. */
+  MoneyMoves moves() {
+    return moves;
   }
 
   ReasonCode setMargin(final SetMarginDecoder command) {

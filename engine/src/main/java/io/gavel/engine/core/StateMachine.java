@@ -165,7 +165,9 @@ public final class StateMachine {
   private boolean work() {
     while (outbox.hasRoom(stepRoom)) {
       rooms.followConditions();
-      if (matching.isActive()) {
+      if (margin.moves().hasWork()) {
+        margin.moves().step();
+      } else if (matching.isActive()) {
         matching.step();
       } else if (!followUps.isEmpty()) {
         followUp();

@@ -14,6 +14,7 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.risk.ledger.SystemAccount;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Funding of positions that are held: it is in the equity at once, and in the money when a position is touched. */
@@ -106,5 +107,22 @@ class FundedPositionTest {
 
   private long fundingUnits() {
     return core.machine.risk().systemUnits(SystemAccount.FUNDING, Core.USD);
+  }
+
+  @Test
+  void shouldTellWhatATouchSettled() {
+    trade(ALICE, BOB, 333);
+    core.funding(PERP, f -> f.periodNs(HOUR).rateE10(10_010_000));
+    core.at(HOUR).time(HOUR);
+    core.take();
+
+    trade(BOB, ALICE, 1);
+
+    final List<String> told = core.take().stream().filter(line -> line.startsWith("balance ")).toList();
+    assertEquals(2, told.size(), told.toString());
+    assertTrue(told.stream().anyMatch(line -> line.contains("FUNDING") && line.contains("-34")), told.toString());
+    assertTrue(told.stream().anyMatch(line -> line.contains("FUNDING") && line.contains("33")), told.toString());
+    trade(BOB, ALICE, 1);
+    assertTrue(core.take().stream().noneMatch(line -> line.startsWith("balance ")), "settled once");
   }
 }

@@ -4,6 +4,7 @@ import io.gavel.codecs.Invariants;
 import io.gavel.codecs.SnapshotSink;
 import io.gavel.codecs.SnapshotSource;
 import io.gavel.codecs.StateOwner;
+import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Sum128;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +34,34 @@ public final class Ledger implements StateOwner {
   private final long[] units;
   private final long[] systemUnits;
   private @Nullable BalanceInterest interest;
+  /** The account of each balance, for who is told of it. */
+  private final int[] owners;
+  private @Nullable BalanceListener listener;
 
   public Ledger(final Accounts accounts, final int accountsMax, final int assetsMax, final int balancesMax) {
     this.accounts = accounts;
     this.assetsMax = assetsMax;
     slots = new AccountSlots(accountsMax, assetsMax, balancesMax);
     units = new long[balancesMax * 2];
+    owners = new int[balancesMax];
     systemUnits = new long[(assetsMax + 1) * SYSTEM_ACCOUNTS];
   }
 
   /** From now on what is held or free may bear interest. */
   public void interest(final BalanceInterest newInterest) {
     interest = newInterest;
+  }
+
+  /** From now on somebody hears of what is settled when a balance or a position is touched. */
+  public void listener(final BalanceListener newListener) {
+    listener = newListener;
+  }
+
+  /** Tells whoever listens that an accrual was settled on a balance. */
+  public void moved(final int balance, final long changeUnits, final BalanceCause cause) {
+    if (null != listener) {
+      listener.moved(owners[balance], slots.id(balance), changeUnits, cause);
+    }
   }
 
   /** The balance, or {@link #NULL_BALANCE} while the account has never had to do with the asset. */
@@ -58,7 +75,9 @@ public final class Ledger implements StateOwner {
 
   /** The balance; a new one at zero when there is none, for which there must be room. */
   public int open(final int accountSlot, final int assetId) {
-    return slots.open(accountSlot, assetId);
+    final int balance = slots.open(accountSlot, assetId);
+    owners[balance] = accountSlot;
+    return balance;
   }
 
   public int balances() {
@@ -239,6 +258,7 @@ public final class Ledger implements StateOwner {
       if (0 != earnedUnits) {
         addSystem(LENDING, assetId, -earnedUnits);
         credit(balance, FREE, earnedUnits);
+        moved(balance, earnedUnits, BalanceCause.INTEREST);
       }
     }
   }
@@ -316,7 +336,7 @@ public final class Ledger implements StateOwner {
   public void load(final SnapshotSource source) {
     final int balances = source.getInt();
     for (int i = 0; i < balances; i++) {
-      final int balance = slots.open(source.getInt(), source.getInt());
+      final int balance = open(source.getInt(), source.getInt());
       units[balance * 2 + FREE] = source.getLong();
       units[balance * 2 + HELD] = source.getLong();
     }
