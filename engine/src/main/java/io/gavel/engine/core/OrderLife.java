@@ -1,6 +1,7 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.Invariants;
+import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.engine.timer.DeadlineQueue;
@@ -39,6 +40,20 @@ final class OrderLife {
   void cancel(final int slot, final ReasonCode reason) {
     rooms.book(orders.instrumentId(slot)).remove(slot);
     close(slot, reason);
+  }
+
+  /** Whether an order rests, shows all it has, and has more than so many lots open. */
+  boolean mayShrink(final int slot, final long openLots) {
+    return OrdType.LIMIT == orders.ordType(slot) && 0 == pool.displayLots(slot) && openLots < pool.openLots(slot);
+  }
+
+  /** An order that rests loses lots where it stands. */
+  void shrink(final int slot, final long openLots, final ReasonCode reason) {
+    final long lessLots = pool.openLots(slot) - openLots;
+    rooms.book(orders.instrumentId(slot)).reduce(slot, openLots);
+    risk.reduce(orders.reservation(slot), openLots);
+    orders.quantityLots(slot, orders.quantityLots(slot) - lessLots);
+    events.amended(slot, openLots, pool.priceTicks(slot), true, reason);
   }
 
   /** Counts an order of an account's own. */

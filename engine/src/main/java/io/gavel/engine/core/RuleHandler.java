@@ -299,7 +299,7 @@ final class RuleHandler {
       return ReasonCode.UNKNOWN_RULE;
     }
     if (RuleState.LIVE != rules.state(slot) && RuleState.PENDING != rules.state(slot)) {
-      return ReasonCode.RULE_NOT_LIVE;
+      return shrinkChild(slot, command);
     }
     if (command.legIndex() < 0 || command.legIndex() >= rules.legCount(slot)) {
       return ReasonCode.LEGS_MISSING;
@@ -320,6 +320,28 @@ final class RuleHandler {
       rooms.answers.accept(rules.ruleId(slot));
       events.armed(slot);
       prices.queueFired();
+    }
+    return code;
+  }
+
+  /** Of a rule whose order rests only the size can still change, downward: that keeps its place in the queue, R-25. */
+  private ReasonCode shrinkChild(final int slot, final AmendRuleDecoder command) {
+    final int child = rules.childSlot(slot);
+    final long lots = command.newQuantityLots();
+    final boolean onlySmaller = lots > 0 && 0 == (command.newLevelTicks() | command.newTrailRatioE8()
+        | command.newTrailSpreadTicks() | command.newChildLimitTicks() | command.nodeNumber() | command.newThreshold());
+    if (RuleBook.NULL_SLOT == child || rooms.actions.isRunning(slot) || !onlySmaller
+        || !orderLife.mayShrink(child, lots)) {
+      return ReasonCode.RULE_NOT_LIVE;
+    }
+    final ReasonCode code = checkSize(rooms.instrument(rules.instrumentId(slot)), lots);
+    if (ReasonCode.OK == code) {
+      rooms.answers.accept(rules.ruleId(slot));
+      orderLife.shrink(child, lots, ReasonCode.RULE_AMENDED);
+      rules.remainingLots(slot, lots);
+      rules.quantityLots(slot, lots);
+      rules.nextVersion(slot);
+      events.changed(slot, rules.state(slot), rules.state(slot), ReasonCode.RULE_AMENDED);
     }
     return code;
   }

@@ -1,5 +1,6 @@
 package io.gavel.engine.replay;
 
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -139,7 +140,7 @@ final class RuleNotes {
   void sampleLast(final long sequence, final long timeNs, final long priceUnits, final int priceTicks) {
     for (int leg = 0; RuleState.LIVE == state && leg < legs.size(); leg++) {
       final Explanation.LegStory facts = legs.get(leg);
-      final boolean fixed = RuleKind.TAKE_PROFIT == facts.kind() || RuleKind.STOP_LOSS == facts.kind();
+      final boolean fixed = RuleKinds.hasLevel(facts.kind());
       if (fixed && PriceSource.LAST == facts.source()) {
         sample(leg, sequence, timeNs, priceUnits, priceTicks, facts.levelTicks(), firesUpward(facts.kind()), false);
       }
@@ -163,7 +164,7 @@ final class RuleNotes {
   }
 
   private boolean firesUpward(final RuleKind kind) {
-    return (RuleKind.TAKE_PROFIT == kind) == (Side.SELL == side);
+    return RuleKinds.isProfit(kind) == (Side.SELL == side);
   }
 
   Explanation.RuleStory story() {

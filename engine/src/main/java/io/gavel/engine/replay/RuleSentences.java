@@ -1,6 +1,7 @@
 package io.gavel.engine.replay;
 
 import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
@@ -126,7 +127,7 @@ final class RuleSentences {
 
   /** A take-profit of a sell and a stop of a buy fire at or above their level, the others at or below. */
   private static String sign(final RuleKind kind, final Side side) {
-    return (RuleKind.TAKE_PROFIT == kind) == (Side.SELL == side) ? ">=" : "<=";
+    return RuleKinds.isProfit(kind) == (Side.SELL == side) ? ">=" : "<=";
   }
 
   private static String label(final long ruleId, final String clRuleId) {

@@ -378,6 +378,11 @@ public final class RuleBook implements StateOwner {
     return rules.versions[slot];
   }
 
+  /** The rule is another version of itself, by what is not kept here. */
+  public void nextVersion(final int slot) {
+    rules.versions[slot]++;
+  }
+
   public RuleState state(final int slot) {
     return rules.state(slot);
   }

@@ -299,6 +299,27 @@ class RuleFlowTest {
   }
 
   @Test
+  @DisplayName("R-25: a smaller size leaves the order of a rule its place, and nothing else of it can change")
+  void shouldKeepThePlaceOfARestingChildThatShrinks() {
+    core.print(100, 5);
+    core.arm(ALICE, rule(5, stop(95).andThen(l -> l.childLimitTicks(110))));
+    core.print(94, 5);
+    core.limit(BOB, SELL, 110, 3);
+    core.take();
+    assertEquals(ReasonCode.RULE_NOT_LIVE, core.amendRule(ALICE, 3, c -> c.newQuantityLots(9)));
+    assertEquals(ReasonCode.RULE_NOT_LIVE, core.amendRule(ALICE, 3, c -> c.newQuantityLots(4).newChildLimitTicks(1)));
+    assertEquals(ReasonCode.OK, core.amendRule(ALICE, 3, c -> c.newQuantityLots(2)));
+    assertEquals(2, core.held(ALICE, BTC));
+    assertTrue(core.take().contains("rule 3 TRIGGERED->TRIGGERED RULE_AMENDED remaining=2"));
+    core.restart();
+
+    core.limit(BOB, BUY, 110, 7);
+
+    final List<String> told = core.take();
+    assertTrue(told.contains("rule 3 TRIGGERED->FINISHED CHILD_FILLED remaining=0"), told.toString());
+  }
+
+  @Test
   @DisplayName("R-17: every order and every rule reaches exactly one terminal event")
   void shouldEndOnce() {
     core.print(100, 5);

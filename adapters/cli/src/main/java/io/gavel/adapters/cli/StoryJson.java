@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gavel.adapters.cli.pipe.JournalWords;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleKind;
@@ -89,7 +90,7 @@ final class StoryJson {
     if (RuleKind.AT_TIME != firing.kind() && 0 != firing.levelTicks()) {
       final String reference = directory.markText(id, firing.priceUnits());
       final String level = directory.priceText(id, firing.levelTicks());
-      final boolean upward = (RuleKind.TAKE_PROFIT == firing.kind()) == (Side.SELL == rule.side());
+      final boolean upward = RuleKinds.isProfit(firing.kind()) == (Side.SELL == rule.side());
       node.put("triggerPxType", StoryText.word(firing.source())).put("refPx", reference).put("level", level)
           .put("condition", StoryText.word(firing.source()) + " " + reference + (upward ? " >= " : " <= ") + level);
     }

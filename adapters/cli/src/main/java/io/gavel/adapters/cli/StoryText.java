@@ -3,6 +3,7 @@ package io.gavel.adapters.cli;
 import io.gavel.adapters.cli.pipe.JournalWords;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RuleKind;
@@ -197,7 +198,7 @@ final class StoryText {
   }
 
   private static boolean upward(final Side side, final RuleKind kind) {
-    return (RuleKind.TAKE_PROFIT == kind) == (Side.SELL == side);
+    return RuleKinds.isProfit(kind) == (Side.SELL == side);
   }
 
   private static String name(final String clientId, final long id) {

@@ -615,6 +615,25 @@ public final class Oracle {
     }
   }
 
+  private ReasonCode shrinkChild(final Rule rule, final long lots) {
+    final Order child = rule.child;
+    if (null == child || OrdType.LIMIT != child.ordType || lots <= 0 || lots >= child.open) {
+      return ReasonCode.RULE_NOT_LIVE;
+    }
+    final ReasonCode code = checkSize(rule.pair, lots);
+    if (ReasonCode.OK == code) {
+      accept(rule.id);
+      child.quantity -= child.open - lots;
+      child.open = lots;
+      money.resize(child.reservation, child.reservation.limitTicks, lots);
+      story.told.amended(child, true, ReasonCode.RULE_AMENDED);
+      rule.remaining = lots;
+      rule.version++;
+      story.told.state(rule, rule.state, ReasonCode.RULE_AMENDED);
+    }
+    return code;
+  }
+
   public ReasonCode amendRule(final long account, final long id, final int leg, final long newLots,
       final int level, final int ratio, final int spread, final int childLimit) {
     final Rule rule = rule(account, id);
@@ -622,7 +641,7 @@ public final class Oracle {
       return ReasonCode.UNKNOWN_RULE;
     }
     if (!Triggers.WAITING_STATES.contains(rule.state)) {
-      return ReasonCode.RULE_NOT_LIVE;
+      return 0 == (level | ratio | spread | childLimit) ? shrinkChild(rule, newLots) : ReasonCode.RULE_NOT_LIVE;
     }
     if (leg < 0 || leg >= rule.legs.size()) {
       return ReasonCode.LEGS_MISSING;

@@ -5,6 +5,7 @@ import io.gavel.adapters.backtest.result.FillRow;
 import io.gavel.adapters.backtest.result.RuleRow;
 import io.gavel.adapters.backtest.result.RunResult;
 import io.gavel.adapters.backtest.result.TriggerRow;
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.Side;
 import java.util.List;
@@ -33,7 +34,7 @@ record Verdict(String key, boolean holds, long count) {
   }
 
   private static boolean crossed(final TriggerRow trigger) {
-    final boolean upwards = (trigger.kind() == RuleKind.TAKE_PROFIT) == (trigger.side() == Side.SELL);
+    final boolean upwards = RuleKinds.isProfit(trigger.kind()) == (trigger.side() == Side.SELL);
     return upwards
         ? trigger.referenceTicks() >= trigger.levelTicks()
         : trigger.referenceTicks() <= trigger.levelTicks();

@@ -5,6 +5,7 @@ import io.gavel.adapters.backtest.result.LiquidationRow;
 import io.gavel.adapters.backtest.result.MarginPoint;
 import io.gavel.adapters.backtest.result.RuleRow;
 import io.gavel.adapters.backtest.result.TriggerRow;
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.Side;
 import java.math.BigDecimal;
@@ -145,6 +146,6 @@ final class Wording {
   }
 
   private static boolean upwards(final RuleKind kind, final Side side) {
-    return (kind == RuleKind.TAKE_PROFIT) == (side == Side.SELL);
+    return RuleKinds.isProfit(kind) == (side == Side.SELL);
   }
 }

@@ -2,6 +2,7 @@ package io.gavel.adapters.backtest.run;
 
 import io.gavel.adapters.backtest.result.RuleRow;
 import io.gavel.adapters.backtest.result.TrailStep;
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
@@ -115,8 +116,8 @@ final class LevelWatch {
       for (int leg = 0; leg < rules.legCount(slot); leg++) {
         final int level = rules.levelTicks(slot, leg);
         final boolean reached = 0 != level && level >= lowTicks && level <= highTicks;
-        takeProfit |= reached && RuleKind.TAKE_PROFIT == rules.kind(slot, leg);
-        stop |= reached && RuleKind.TAKE_PROFIT != rules.kind(slot, leg);
+        takeProfit |= reached && RuleKinds.isProfit(rules.kind(slot, leg));
+        stop |= reached && !RuleKinds.isProfit(rules.kind(slot, leg));
       }
     }
     spansBoth = takeProfit && stop;
@@ -152,7 +153,7 @@ final class LevelWatch {
     final int instrumentId = rules.instrumentId(slot);
     final PriceSource source = rules.source(slot, leg);
     // A sell take-profit and a buy stop wait for a rise, the others for a fall; prices are rounded against firing.
-    final boolean rise = (Side.SELL == rules.side(slot)) == (RuleKind.TAKE_PROFIT == rules.kind(slot, leg));
+    final boolean rise = (Side.SELL == rules.side(slot)) == RuleKinds.isProfit(rules.kind(slot, leg));
     final int price = rise ? marks.floorTicks(instrumentId, source) : marks.ceilTicks(instrumentId, source);
     if (0 == price) {
       return;

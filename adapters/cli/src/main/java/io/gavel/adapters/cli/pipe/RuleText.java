@@ -1,6 +1,7 @@
 package io.gavel.adapters.cli.pipe;
 
 import io.gavel.codecs.DecimalText;
+import io.gavel.codecs.RuleKinds;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.engine.Directory;
@@ -21,7 +22,7 @@ final class RuleText {
 
   /** A take-profit of a sell and a stop of a buy fire when the price is at or above the level. */
   static boolean firesUpward(final RuleKind kind, final boolean isSell) {
-    return (RuleKind.TAKE_PROFIT == kind) == isSell;
+    return RuleKinds.isProfit(kind) == isSell;
   }
 
   /** Writes the fields of a leg into the object that is open. */
