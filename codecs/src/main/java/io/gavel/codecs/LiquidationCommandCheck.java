@@ -16,6 +16,7 @@ import org.agrona.DirectBuffer;
 final class LiquidationCommandCheck {
 
   private static final int ONE_BPS = 10_000;
+  private static final int ONE_E6 = 1_000_000;
   private static final int ATTEMPTS_MAX = 1_000;
 
   private final FundHouseDecoder fund = new FundHouseDecoder();
@@ -60,9 +61,11 @@ final class LiquidationCommandCheck {
     }
     final long signs = command.retryNs() | command.fundAccountMaxUnits() | command.fundMaxUnits()
         | command.fundIntervalMaxUnits() | command.intervalNs() | command.backstopLossMaxUnits()
-        | command.collarBps() | command.depthShareBps() | command.partialBps() | command.attemptsMax();
+        | command.collarBps() | command.depthShareBps() | command.partialBps() | command.attemptsMax()
+        | command.insuranceFeeE6();
     if (signs < 0 || command.collarBps() >= ONE_BPS || command.depthShareBps() > ONE_BPS
-        || command.partialBps() > ONE_BPS || command.attemptsMax() > ATTEMPTS_MAX) {
+        || command.partialBps() > ONE_BPS || command.attemptsMax() > ATTEMPTS_MAX
+        || command.insuranceFeeE6() > ONE_E6) {
       return ReasonCode.LIQUIDATION_INVALID;
     }
     return command.backstopAccount() < 0 ? ReasonCode.OUT_OF_RANGE : FieldCheck.id(command.instrumentId());

@@ -274,6 +274,7 @@ class CommandFieldRangeTest {
       SetLiquidation.depthShareBps        LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
       SetLiquidation.partialBps           LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
       SetLiquidation.attemptsMax          LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
+      SetLiquidation.insuranceFeeE6       LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
       SettleInstrument.priceUnits         PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok
       SettleInstrument.instrumentId       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.limitValue            OUT_OF_RANGE OUT_OF_RANGE ok ok ok

@@ -551,7 +551,7 @@ final class CommandFrames {
       e.backstopAccount(9).retryNs(10).fundAccountMaxUnits(11).fundMaxUnits(12).fundIntervalMaxUnits(13)
           .intervalNs(14).backstopLossMaxUnits(15).instrumentId(2).collarBps(100).depthShareBps(2_000)
           .partialBps(5_000).attemptsMax(3).policy(DeleveragePolicy.GREEDY)
-          .reduction(ReductionPolicy.SHORTAGE);
+          .reduction(ReductionPolicy.SHORTAGE).insuranceFeeE6(15_000);
     });
   }
 

@@ -565,6 +565,12 @@ public final class RiskEngine {
     margin.debts.receive(ledger.open(accountSlot, assetId), assetId, from, amountUnits);
   }
 
+  /** From the free money of an account to one of the house; what is not there it borrows. */
+  public void payToHouse(
+      final int accountSlot, final int assetId, final SystemAccount to, final long amountUnits) {
+    margin.debts.pay(ledger.open(accountSlot, assetId), assetId, to, amountUnits);
+  }
+
   /** Between two accounts of the house. */
   public void moveHouse(
       final int assetId, final SystemAccount from, final SystemAccount to, final long amountUnits) {

@@ -65,11 +65,15 @@ final class HouseMoney implements HouseCash {
     return risk.legMargin().gainUnits(position);
   }
 
-  /** The gain says what the position is worth, rounded as it was: cost and gain together. */
   @Override
   public long markValueUnits(final int position) {
     final Instrument instrument = rooms.instrument(contracts.instrumentId(position));
-    final long worth = gainUnits(position) + (instrument.isOption() ? 0 : contracts.costUnits(position));
-    return contracts.lots(position) > 0 != instrument.isInverse() ? worth : -worth;
+    return contracts.lots(position) > 0 != instrument.isInverse() ? worthUnits(position) : -worthUnits(position);
+  }
+
+  /** Below zero where it is owed. The gain says it, rounded as it was: cost and gain together. */
+  long worthUnits(final int position) {
+    final Instrument instrument = rooms.instrument(contracts.instrumentId(position));
+    return gainUnits(position) + (instrument.isOption() ? 0 : contracts.costUnits(position));
   }
 }

@@ -86,14 +86,20 @@ final class LiquidationCommands {
     }
     rooms.answers.accept(instrumentId);
     terms.backstopAccount(account);
-    terms.orders(instrumentId, command.collarBps(), command.depthShareBps(), command.partialBps(),
-        command.reduction(), command.attemptsMax(), command.retryNs());
-    terms.caps(instrumentId, Policy.values()[command.policy().value()], command.fundAccountMaxUnits(),
-        command.fundMaxUnits(), command.fundIntervalMaxUnits(), command.intervalNs(), command.backstopLossMaxUnits());
+    apply(command, instrumentId);
     guard.start();
     guard.wake();
     guard.allChanged();
     return ReasonCode.OK;
+  }
+
+  private void apply(final SetLiquidationDecoder command, final int instrumentId) {
+    final LiquidationTerms terms = rooms.liquidationTerms;
+    terms.orders(instrumentId, command.collarBps(), command.depthShareBps(), command.partialBps(),
+        command.reduction(), command.attemptsMax(), command.retryNs());
+    terms.insuranceFee(instrumentId, command.insuranceFeeE6());
+    terms.caps(instrumentId, Policy.values()[command.policy().value()], command.fundAccountMaxUnits(),
+        command.fundMaxUnits(), command.fundIntervalMaxUnits(), command.intervalNs(), command.backstopLossMaxUnits());
   }
 
   /** The orders go first, one a step; then the positions, one a step; then the end is told. */

@@ -45,6 +45,7 @@ final class LiquidationHandler {
   private final MarginWatch watch;
   private final MarginExaminer examiner;
   private final HouseMoney money;
+  private final FillInsurance insurance;
   private final Takeover takeover;
   private final Deleveraging deleveraging;
   private final LiquidationQueue queue;
@@ -57,7 +58,6 @@ final class LiquidationHandler {
   /** The isolated position that is in breach; NULL_POSITION: the account as a whole. */
   private int target;
   private int cursor;
-  private long orderedLots;
   private long equityUnits;
   private long weightUnits;
 
@@ -75,6 +75,7 @@ final class LiquidationHandler {
     contracts = rooms.risk.contracts();
     queue = rooms.liquidationQueue;
     money = new HouseMoney(rooms);
+    insurance = new FillInsurance(rooms, money);
     takeover = risk.takeover(rooms.liquidationTerms, rooms.bankruptLots, money);
     deleveraging = risk.deleveraging(rooms.liquidationTerms, rooms.bankruptLots, money);
     deleveraging.allocate();
@@ -215,7 +216,9 @@ final class LiquidationHandler {
       return;
     }
     cursor = position;
-    orderedLots = contracts.lots(position);
+    tellBefore(target);
+    weigh();
+    insurance.before(position, shareUnits(position), weight(position));
     if (ReasonCode.OK == orders.send(position, lots)) {
       phase = Phase.REDUCING;
     } else {
@@ -250,8 +253,11 @@ final class LiquidationHandler {
   }
 
   private void reduced() {
-    events.lots = orderedLots - contracts.lots(cursor);
-    tell(LiquidationStage.REDUCING, account, cursor);
+    events.lots = insurance.closedLots(cursor);
+    events.valueUnits = insurance.closedUnits(cursor);
+    events.fundUnits = insurance.settle(cursor, weight(cursor));
+    events.step(LiquidationStage.REDUCING, account, contracts.instrumentId(cursor), contracts.side(cursor),
+        rooms.clock.sequence());
     phase = Phase.DECIDING;
     final int instrumentId = contracts.instrumentId(cursor);
     if (!isHealthy() && equityOf(account, target) >= 0
@@ -262,17 +268,20 @@ final class LiquidationHandler {
 
   private void beginTaking() {
     phase = Phase.TAKING;
+    weigh();
+    cursor = Contracts.NULL_POSITION == target ? contracts.first(account) : target;
+  }
+
+  /** What the account has now, to be shared by what its positions release. */
+  private void weigh() {
     equityUnits = equityOf(account, target);
     weightUnits = 0;
-    if (Contracts.NULL_POSITION != target) {
-      cursor = target;
-      return;
+    if (Contracts.NULL_POSITION == target) {
+      for (int position = contracts.first(account); Contracts.NULL_POSITION != position;
+          position = contracts.next(position)) {
+        weightUnits = FixedPoint.addSaturating(weightUnits, weight(position));
+      }
     }
-    for (int position = contracts.first(account); Contracts.NULL_POSITION != position;
-        position = contracts.next(position)) {
-      weightUnits = FixedPoint.addSaturating(weightUnits, weight(position));
-    }
-    cursor = contracts.first(account);
   }
 
   /** What a position releases of the account's requirement: its own, or its notional where a portfolio is margined. */
@@ -298,8 +307,7 @@ final class LiquidationHandler {
     }
     final int position = cursor;
     final boolean sells = contracts.lots(position) > 0;
-    events.equityUnits = equityUnits;
-    events.requirementUnits = requirementOf(account, target);
+    tellBefore(target);
     takeover.take(position, backstopSlot(), shareUnits(position), rooms.clock.timeNs());
     events.lots = takeover.lots();
     events.valueUnits = takeover.valueUnits();
@@ -362,15 +370,15 @@ final class LiquidationHandler {
   }
 
   private void closeNext() {
-    if (!deleveraging.closeNext()) {
+    if (!deleveraging.hasNext()) {
       finishDeleveraging();
       return;
     }
     final int position = deleveraging.counterparty();
     final int slot = contracts.accountSlot(position);
+    tellBefore(slot, position);
+    deleveraging.closeNext();
     final long lots = deleveraging.longs() ? deleveraging.counterpartyLots() : -deleveraging.counterpartyLots();
-    events.equityUnits = 0;
-    events.requirementUnits = 0;
     events.lots = -lots;
     events.valueUnits = deleveraging.counterpartyUnits();
     events.step(LiquidationStage.DELEVERAGED, slot, deleveraging.instrumentId(), contracts.side(position),
@@ -383,12 +391,11 @@ final class LiquidationHandler {
   private void finishDeleveraging() {
     final int instrumentId = deleveraging.instrumentId();
     final long left = deleveraging.bankruptLots() - deleveraging.givenLots();
+    tellBefore(backstopSlot(), Contracts.NULL_POSITION);
     final long shortfall = deleveraging.finish();
     if (left > 0) {
       events.lots = deleveraging.longs() ? left : -left;
       events.shortfallUnits = shortfall;
-      events.equityUnits = 0;
-      events.requirementUnits = 0;
       events.step(LiquidationStage.SOCIALISED, backstopSlot(), instrumentId, PositionSide.NET, rooms.clock.sequence());
     }
     if (shortfall > 0) {
@@ -399,13 +406,22 @@ final class LiquidationHandler {
   }
 
   private void tell(final LiquidationStage stage, final int slot, final int position) {
+    tellBefore(slot, position);
     final boolean whole = Contracts.NULL_POSITION == position;
-    final boolean isolated = MarginMode.ISOLATED == risk.accountModes().margin(slot);
-    events.equityUnits = whole && isolated ? 0 : equityOf(slot, isolated ? position : Contracts.NULL_POSITION);
-    events.requirementUnits =
-        whole && isolated ? 0 : requirementOf(slot, isolated ? position : Contracts.NULL_POSITION);
     events.step(stage, slot, whole ? 0 : contracts.instrumentId(position),
         whole ? PositionSide.NET : contracts.side(position), rooms.clock.sequence());
   }
 
+  private void tellBefore(final int position) {
+    tellBefore(account, position);
+  }
+
+  /** The next event says what the account, or the isolated position, has and needs now. */
+  private void tellBefore(final int slot, final int position) {
+    final boolean isolated = MarginMode.ISOLATED == risk.accountModes().margin(slot);
+    final boolean none = isolated && Contracts.NULL_POSITION == position;
+    final int of = isolated ? position : Contracts.NULL_POSITION;
+    events.equityUnits = none ? 0 : equityOf(slot, of);
+    events.requirementUnits = none ? 0 : requirementOf(slot, of);
+  }
 }

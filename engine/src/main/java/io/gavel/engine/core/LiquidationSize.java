@@ -119,6 +119,7 @@ final class LiquidationSize {
     final long gapUnits = Math.max(0, Side.BUY == takenFrom ? markUnits - priceUnits : priceUnits - markUnits);
     final long gapE8 = FixedPoint.mulDivFits(gapUnits, ONE_E8, baseUnits, Rounding.UP)
         ? FixedPoint.mulDiv(gapUnits, ONE_E8, baseUnits, Rounding.UP) : ONE_E8;
-    return Math.min(ONE_E8, gapE8) + Math.max(0, instrument.takerFeeE8());
+    return Math.min(ONE_E8, gapE8) + Math.max(0, instrument.takerFeeE8())
+        + FillInsurance.feeE8(terms, instrument.id());
   }
 }

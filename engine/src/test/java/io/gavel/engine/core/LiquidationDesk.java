@@ -65,7 +65,7 @@ final class LiquidationDesk {
       c.backstopAccount(HOUSE).instrumentId(MarginDesk.PERP).collarBps(1_000).policy(DeleveragePolicy.PRO_RATA)
           .retryNs(10).fundAccountMaxUnits(0).fundMaxUnits(0).fundIntervalMaxUnits(0).intervalNs(0)
           .backstopLossMaxUnits(0).depthShareBps(0).partialBps(0).attemptsMax(0)
-          .reduction(ReductionPolicy.SHARE);
+          .reduction(ReductionPolicy.SHARE).insuranceFeeE6(0);
       change.accept(c);
     });
   }

@@ -81,7 +81,7 @@ class LiquidationTest {
     assertEquals(List.of(
         "101 STARTED 0/NET equity=300 of 426 lots=0 value=0 fund=0 backstop=0 short=0",
         "101 TAKEN_OVER 2/LONG equity=300 of 426 lots=90 value=7381 fund=0 backstop=0 short=0",
-        "101 TAKEN_OVER 2/SHORT equity=300 of 43 lots=-10 value=880 fund=0 backstop=0 short=0",
+        "101 TAKEN_OVER 2/SHORT equity=31 of 43 lots=-10 value=880 fund=0 backstop=0 short=0",
         "101 ENDED 0/NET equity=1 of 0 lots=0 value=0 fund=0 backstop=0 short=0"), desk.told());
     assertEquals(80, desk.margin.lots(HOUSE, PERP, PositionSide.NET));
     desk.core.machine.risk().assertConserved();
@@ -131,7 +131,7 @@ class LiquidationTest {
     final List<String> told = deleveraged.told();
     assertEquals("101 TAKEN_OVER 2/NET equity=-350 of 383 lots=90 value=8000 fund=0 backstop=0 short=350",
         told.get(1));
-    assertEquals("102 DELEVERAGED 2/NET equity=0 of 0 lots=-90 value=8000 fund=0 backstop=0 short=0", told.get(3));
+    assertEquals("102 DELEVERAGED 2/NET equity=101350 of 383 lots=-90 value=8000 fund=0 backstop=0 short=0", told.get(3));
     assertEquals(200, deleveraged.core.machine.risk().systemUnits(SystemAccount.INSURANCE, Core.USD));
     assertEquals(0, deleveraged.margin.lots(SHORT, PERP, PositionSide.NET));
     assertEquals(0, deleveraged.margin.lots(HOUSE, PERP, PositionSide.NET));
@@ -150,7 +150,7 @@ class LiquidationTest {
     desk.margin.mark(PERP, 85);
 
     final List<String> told = desk.told();
-    assertEquals("90 SOCIALISED 2/NET equity=0 of 0 lots=90 value=0 fund=0 backstop=0 short=350",
+    assertEquals("90 SOCIALISED 2/NET equity=999650 of 383 lots=90 value=0 fund=0 backstop=0 short=350",
         told.get(told.size() - 1));
     final RiskEngine risk = desk.core.machine.risk();
     assertEquals(388_888_889, risk.losses().indexE8(PERP));
@@ -199,7 +199,7 @@ class LiquidationTest {
     desk.margin.mark(PERP, 93);
     assertEquals(List.of(
         "101 STARTED 0/NET equity=370 of 419 lots=0 value=0 fund=0 backstop=0 short=0",
-        "101 REDUCING 2/NET equity=350 of 326 lots=20 value=0 fund=0 backstop=0 short=0",
+        "101 REDUCING 2/NET equity=370 of 419 lots=20 value=1840 fund=0 backstop=0 short=0",
         "101 ENDED 0/NET equity=350 of 326 lots=0 value=0 fund=0 backstop=0 short=0"), desk.told());
     assertEquals(70, desk.margin.lots(LONG, PERP, PositionSide.NET));
 
@@ -217,6 +217,30 @@ class LiquidationTest {
     desk.core.at(220).fees(0, 0);
     assertEquals("101 TAKEN_OVER 2/NET equity=280 of 322 lots=70 value=6160 fund=0 backstop=0 short=0",
         desk.told().get(0));
+    desk.core.machine.risk().assertConserved();
+  }
+
+  /**
+   * 20 of 90 lots release 93 of 419 required, and so 82 of 370 of equity: 1,778 at the bankruptcy price, of 1,860. At
+   * 92 they fetch 62 more, of which the fund takes at most its fee of 1,840; at 84 they fetch 98 less, which it pays.
+   */
+  @Test
+  void shouldShareWithTheFundWhatAnOrderFetches() {
+    assertFund(10_000, 92, "101 REDUCING 2/NET equity=370 of 419 lots=20 value=1840 fund=-18 backstop=0 short=0", 518);
+    assertFund(1_000_000, 92, "101 REDUCING 2/NET equity=370 of 419 lots=20 value=1840 fund=-62 backstop=0 short=0",
+        562);
+    assertFund(10_000, 84, "101 REDUCING 2/NET equity=370 of 419 lots=20 value=1680 fund=98 backstop=0 short=0", 402);
+    assertFund(0, 84, "101 REDUCING 2/NET equity=370 of 419 lots=20 value=1680 fund=0 backstop=0 short=0", 500);
+  }
+
+  private static void assertFund(final int feeE6, final int ticks, final String told, final long fund) {
+    final LiquidationDesk desk = pair(LiquidationDesk.open(500, 0,
+        c -> c.depthShareBps(10_000).attemptsMax(2).insuranceFeeE6(feeE6).fundAccountMaxUnits(100)), MarginMode.CROSS);
+    assertEquals(ReasonCode.OK, desk.order(SHORT, Side.BUY, ticks, 20));
+    desk.told();
+    desk.margin.mark(PERP, 93);
+    assertEquals(told, desk.told().get(1));
+    assertEquals(fund, desk.core.machine.risk().systemUnits(SystemAccount.INSURANCE, Core.USD));
     desk.core.machine.risk().assertConserved();
   }
 

@@ -57,7 +57,7 @@ class LiquidationTrafficTest {
         c -> c.depthShareBps(0 == seed % 2 ? 5_000 : 2_000).partialBps(5_000).attemptsMax(3).retryNs(50)
             .fundAccountMaxUnits(80).fundIntervalMaxUnits(200).intervalNs(500).backstopLossMaxUnits(300)
             .policy(0 == seed % 2 ? DeleveragePolicy.PRO_RATA : DeleveragePolicy.GREEDY)
-            .reduction(ReductionPolicy.get((short) (seed % 3))));
+            .reduction(ReductionPolicy.get((short) (seed % 3))).insuranceFeeE6(seed > 2 ? 5_000 : 0));
     for (int i = 0; i < PEOPLE; i++) {
       final MarginMode mode = 0 == i % 3 ? MarginMode.ISOLATED : MarginMode.CROSS;
       desk.trader(FIRST + i, mode, 0 == i % 5 ? PositionMode.HEDGE : PositionMode.ONE_WAY, 400 + 400L * (i % 7));

@@ -106,8 +106,8 @@ public final class Deleveraging {
     }
   }
 
-  /** Closes what the next in rank gives up; false when nobody is left. */
-  public boolean closeNext() {
+  /** Whether anybody is left; if so {@link #counterparty} is who is next, and {@link #counterpartyLots} what for. */
+  public boolean hasNext() {
     while (rank < ranking.count() && 0 == ranking.closeLots(rank)) {
       rank++;
     }
@@ -116,6 +116,14 @@ public final class Deleveraging {
     }
     counterparty = ranking.key(rank);
     counterpartyLots = ranking.closeLots(rank);
+    return true;
+  }
+
+  /** Closes what the next in rank gives up; false when nobody is left. */
+  public boolean closeNext() {
+    if (!hasNext()) {
+      return false;
+    }
     rank++;
     closedLots += counterpartyLots;
     final long unitsSoFar = FixedPoint.mulDiv(bankruptUnits, closedLots, bankruptLots, Rounding.DOWN);

@@ -28,7 +28,8 @@ public final class LiquidationTerms implements StateOwner {
   private static final int INTERVAL_END_NS = 13;
   private static final int BACKSTOP_LOST = 14;
   private static final int REDUCTION = 15;
-  private static final int STRIDE = 16;
+  private static final int INSURANCE_FEE_E6 = 16;
+  private static final int STRIDE = 17;
 
   private final long[] terms;
   private long backstopAccount;
@@ -85,6 +86,15 @@ public final class LiquidationTerms implements StateOwner {
     return (int) terms[instrumentId * STRIDE + PARTIAL_BPS];
   }
 
+  /** What insurance takes, in 10^-6 of the value closed, of what orders fetch above the bankruptcy price. */
+  public void insuranceFee(final int instrumentId, final int feeE6) {
+    terms[instrumentId * STRIDE + INSURANCE_FEE_E6] = feeE6;
+  }
+
+  public int insuranceFeeE6(final int instrumentId) {
+    return (int) terms[instrumentId * STRIDE + INSURANCE_FEE_E6];
+  }
+
   /** What an order wants to close. */
   public ReductionPolicy reduction(final int instrumentId) {
     return ReductionPolicy.get((short) terms[instrumentId * STRIDE + REDUCTION]);
@@ -127,6 +137,13 @@ public final class LiquidationTerms implements StateOwner {
     grant = Math.min(grant, left(terms[at + FUND_ACCOUNT_MAX], 0));
     grant = Math.min(grant, left(terms[at + FUND_INSTRUMENT_MAX], terms[at + FUND_PAID]));
     return Math.min(grant, left(terms[at + FUND_INTERVAL_MAX], fundIntervalPaidUnits(instrumentId, timeNs)));
+  }
+
+  /** What the fund pays of a shortfall of one account outside of a takeover; counted against the caps. */
+  public long grant(final int instrumentId, final long wantedUnits, final long fundUnits, final long timeNs) {
+    final long granted = fundGrant(instrumentId, wantedUnits, fundUnits, timeNs);
+    paid(instrumentId, granted, 0, timeNs);
+    return granted;
   }
 
   /** What the backstop may lose of a shortfall, with so much in it. */

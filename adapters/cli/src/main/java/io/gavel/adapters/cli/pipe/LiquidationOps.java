@@ -13,6 +13,7 @@ import java.util.List;
 final class LiquidationOps {
 
   private static final int BPS_MAX = 10_000;
+  private static final int PPM_MAX = 1_000_000;
   private static final int ATTEMPTS_MAX = 1_000;
   private static final Words<HouseFund> FUNDS = Words.of(HouseFund.class);
   private static final Words<DeleveragePolicy> POLICIES = Words.of(DeleveragePolicy.class);
@@ -27,7 +28,8 @@ final class LiquidationOps {
         new Op("house-fund", this::fund, "fund", "ccy", "amt"),
         new Op("liquidation", this::terms, "instId", "collarBps", "depthShareBps", "partialBps", "attemptsMax",
             "retrySec", "backstopAcct", "fundAccountMax", "fundMax", "fundIntervalMax", "fundIntervalSec",
-            "backstopLossMax", "policy", "reduction"),
+            "backstopLossMax", "policy", "reduction",
+            "insuranceFeePpm"),
         new Op("settle-instrument", this::settle, "instId", "px"));
   }
 
@@ -56,7 +58,8 @@ final class LiquidationOps {
         .partialBps(line.intOr("partialBps", 0, BPS_MAX, 0))
         .attemptsMax(line.intOr("attemptsMax", 0, ATTEMPTS_MAX, 0))
         .policy(line.wordOr("policy", POLICIES, DeleveragePolicy.PRO_RATA))
-        .reduction(line.wordOr("reduction", REDUCTIONS, ReductionPolicy.SHARE));
+        .reduction(line.wordOr("reduction", REDUCTIONS, ReductionPolicy.SHARE))
+        .insuranceFeeE6(line.intOr("insuranceFeePpm", 0, PPM_MAX, 0));
   }
 
   private void settle(final Fields line, final CommandScope scope) throws LineFault {

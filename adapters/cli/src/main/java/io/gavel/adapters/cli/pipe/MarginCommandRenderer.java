@@ -123,7 +123,8 @@ final class MarginCommandRenderer {
         .put("fundIntervalMax", settleText(id, command.fundIntervalMaxUnits()))
         .put("fundIntervalSec", seconds(command.intervalNs()))
         .put("backstopLossMax", settleText(id, command.backstopLossMaxUnits()))
-        .put("policy", Words.word(command.policy())).put("reduction", Words.word(command.reduction()));
+        .put("policy", Words.word(command.policy())).put("reduction", Words.word(command.reduction()))
+        .put("insuranceFeePpm", command.insuranceFeeE6());
   }
 
   private void settle(final SettleInstrumentDecoder command) {
