@@ -82,7 +82,12 @@ final class LiquidationHandler {
   }
 
   boolean hasWork() {
-    return Phase.IDLE != phase || watch.dueCount() > 0 || rooms.bankruptLots.waiting() > 0;
+    return Phase.IDLE != phase || watch.dueCount() > 0 || mayDeleverage();
+  }
+
+  /** Pauses that end now end first: each round looks at all positions, so one must do for all of them. */
+  private boolean mayDeleverage() {
+    return rooms.bankruptLots.waiting() > 0 && rooms.deadlines.nextNs() > rooms.clock.timeNs();
   }
 
   /** One step; what it makes the core owe, or match, is done before the next one. */

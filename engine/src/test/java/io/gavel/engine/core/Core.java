@@ -104,6 +104,7 @@ final class Core {
   private List<String> stateBefore = List.of();
   private boolean watching;
   private boolean passingOver;
+  private boolean addingUp = true;
   private long sequence;
   private long timeNs;
 
@@ -222,6 +223,12 @@ final class Core {
     return this;
   }
 
+  /** From now on nobody adds everything up after each command: for houses with many accounts. */
+  Core large() {
+    addingUp = false;
+    return this;
+  }
+
   /** From now on remembers the business state as it was before each command. */
   void watch() {
     watching = true;
@@ -242,7 +249,9 @@ final class Core {
       done = machine.resume();
       text.drain(machine.outbox(), events, eventTimesNs);
     }
-    machine.risk().assertConserved();
+    if (addingUp) {
+      machine.risk().assertConserved();
+    }
     for (int i = from; i < events.size(); i++) {
       if (events.get(i).startsWith("answer ")) {
         return ReasonCode.valueOf(events.get(i).split(" ", -1)[1]);

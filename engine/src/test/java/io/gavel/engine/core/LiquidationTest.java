@@ -131,7 +131,8 @@ class LiquidationTest {
     final List<String> told = deleveraged.told();
     assertEquals("101 TAKEN_OVER 2/NET equity=-350 of 383 lots=90 value=8000 fund=0 backstop=0 short=350",
         told.get(1));
-    assertEquals("102 DELEVERAGED 2/NET equity=101350 of 383 lots=-90 value=8000 fund=0 backstop=0 short=0", told.get(3));
+    assertEquals("102 DELEVERAGED 2/NET equity=101350 of 383 lots=-90 value=8000 fund=0 backstop=0 short=0",
+        told.get(3));
     assertEquals(200, deleveraged.core.machine.risk().systemUnits(SystemAccount.INSURANCE, Core.USD));
     assertEquals(0, deleveraged.margin.lots(SHORT, PERP, PositionSide.NET));
     assertEquals(0, deleveraged.margin.lots(HOUSE, PERP, PositionSide.NET));
