@@ -259,6 +259,6 @@ final class MarginControl {
   private long leastMarginUnits(final int position, final Instrument instrument) {
     final MarginTerms terms = rooms.register.terms(contracts.accountSlot(position), instrument.id());
     return rooms.leg.initialOf(instrument, terms, Math.abs(contracts.lots(position)), contracts.leverageE2(position))
-        + Math.max(0, -rooms.leg.gainUnits(position));
+        + Math.max(0, -rooms.leg.creditGainUnits(position));
   }
 }

@@ -143,7 +143,8 @@ public final class RiskEngine {
     return List.of(assets, instruments, accounts, ledger, holds, reservations, positions, marks, halts,
         contracts, margin.debts, margin.modes, margin.register, margin.collateral, indexPrices, markRule, validity,
         funding, margin.interest, limits, profiles, controls.cooling(), limits.volatility(), haltModes,
-        controls.cascades(), margin.portfolio, margin.losses, tokens.book(), tokens.shares());
+        controls.cascades(), margin.portfolio, margin.losses, tokens.book(), tokens.shares(),
+        markRule.ownPrints());
   }
 
   // ---- registries

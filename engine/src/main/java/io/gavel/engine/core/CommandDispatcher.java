@@ -255,7 +255,7 @@ final class CommandDispatcher {
   private ReasonCode apply(final int templateId, final FrameFlyweight frame, final MutableDirectBuffer buffer) {
     final ReasonCode code = applyTrade(templateId, frame, buffer);
     if (ReasonCode.OK == code) {
-      rooms.guard.accountChanged(applied.wrap(buffer, frame.bodyOffset()).account());
+      rooms.guard.commandApplied(applied.wrap(buffer, frame.bodyOffset()).account());
     }
     return code;
   }

@@ -6,6 +6,7 @@ import io.gavel.codecs.sbe.PositionCause;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.risk.RiskEngine;
+import io.gavel.risk.ledger.Ledger;
 import io.gavel.risk.liquidation.Deleveraging;
 import io.gavel.risk.liquidation.MarginWatch;
 import io.gavel.risk.liquidation.Takeover;
@@ -85,6 +86,11 @@ final class LiquidationHandler {
     return Phase.IDLE != phase || watch.dueCount() > 0 || mayDeleverage();
   }
 
+  /** Whether an order of a liquidation is out. */
+  boolean isReducing() {
+    return Phase.REDUCING == phase;
+  }
+
   /** Pauses that end now end first: each round looks at all positions, so one must do for all of them. */
   private boolean mayDeleverage() {
     return rooms.bankruptLots.waiting() > 0 && rooms.deadlines.nextNs() > rooms.clock.timeNs();
@@ -131,11 +137,31 @@ final class LiquidationHandler {
   private boolean mayLiquidate(final int slot) {
     for (int position = contracts.first(slot); Contracts.NULL_POSITION != position;
         position = contracts.next(position)) {
-      if (0 != contracts.lots(position) && !risk.validity().mayLiquidate(contracts.instrumentId(position))) {
+      final int instrumentId = contracts.instrumentId(position);
+      if (0 != contracts.lots(position) && (!risk.validity().mayLiquidate(instrumentId)
+          || (rooms.instrument(instrumentId).isOption()
+          && !indexMayLiquidate(rooms.instrument(instrumentId).indexInstrumentId())))) {
+        return false;
+      }
+    }
+    return MarginMode.ISOLATED == risk.accountModes().margin(slot) || collateralMayLiquidate(slot);
+  }
+
+  /** The indices at which its other assets and debts count. */
+  private boolean collateralMayLiquidate(final int slot) {
+    for (int balance = risk.ledger().first(slot); Ledger.NULL_BALANCE != balance;
+        balance = risk.ledger().next(balance)) {
+      final int priceInstrument = risk.collateral().priceInstrumentId(risk.ledger().assetId(balance));
+      if (0 != (risk.ledger().freeUnits(balance) | risk.debts().units(balance))
+          && !indexMayLiquidate(priceInstrument)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean indexMayLiquidate(final int instrumentId) {
+    return 0 == instrumentId || risk.validity().indexMayLiquidate(instrumentId);
   }
 
   private void begin(final int slot) {
@@ -224,9 +250,8 @@ final class LiquidationHandler {
     tellBefore(target);
     weigh();
     insurance.before(position, shareUnits(position), weight(position));
-    if (ReasonCode.OK == orders.send(position, lots)) {
-      phase = Phase.REDUCING;
-    } else {
+    phase = Phase.REDUCING;
+    if (ReasonCode.OK != orders.send(position, lots)) {
       beginTaking();
     }
   }

@@ -64,6 +64,11 @@ final class MarginExaminer {
     return 2 * (rooms.config.instrumentsMax() + 1) + assetId;
   }
 
+  /** What all accounts have of a concentrated asset together comes behind those. */
+  int depositSeries(final int assetId) {
+    return interestSeries(rooms.config.assetsMax()) + 1 + assetId;
+  }
+
   /** Whether nothing of the account is in breach; it is watched from now on. */
   boolean examine(final int accountSlot) {
     watch.begin(accountSlot);
@@ -177,6 +182,11 @@ final class MarginExaminer {
     final int assetId = risk.ledger().assetId(balance);
     final long debt = tellInterest(balance, assetId);
     final int priceInstrument = collateral.priceInstrumentId(assetId);
+    if (collateral.isConcentrated(assetId)) {
+      // It counts for start / deposits at worst: less by no larger a part than the deposits have grown by.
+      watch.linear(depositSeries(assetId), 0,
+          collateral.valueUnits(assetId, risk.ledger().freeUnits(balance), Rounding.UP));
+    }
     if (0 == priceInstrument) {
       return;
     }

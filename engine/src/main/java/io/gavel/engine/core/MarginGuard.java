@@ -3,6 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.risk.RiskEngine;
+import io.gavel.risk.instrument.Asset;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.liquidation.MarginWatch;
 import io.gavel.risk.position.Contracts;
@@ -15,15 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class MarginGuard {
 
   private static final int LEGS_MAX = 512;
+  private static final int STEP_DECIMALS = 3;
 
   private final Rooms rooms;
   private final RiskEngine risk;
+  /** Of the marks, and behind them of the indices. */
   private final boolean[] mayLiquidate;
   private @Nullable Liquidators liquidators;
   private @Nullable MarginWatch watch;
   private @Nullable MarginExaminer examiner;
   private @Nullable LiquidationHandler handler;
   private int known;
+  private final int[] concentrated;
+  private int concentratedCount;
 
   /** Who acts on what the watch finds; made when liquidation is set up. */
   interface Liquidators {
@@ -33,7 +38,8 @@ final class MarginGuard {
   MarginGuard(final Rooms rooms) {
     this.rooms = rooms;
     risk = rooms.risk;
-    mayLiquidate = new boolean[rooms.config.instrumentsMax() + 1];
+    concentrated = new int[rooms.config.assetsMax()];
+    mayLiquidate = new boolean[2 * (rooms.config.instrumentsMax() + 1)];
   }
 
   void liquidators(final Liquidators newLiquidators) {
@@ -47,7 +53,7 @@ final class MarginGuard {
     }
     final int instruments = rooms.config.instrumentsMax() + 1;
     rooms.liquidationQueue.allocate();
-    final int series = 2 * instruments + rooms.config.assetsMax() + 1;
+    final int series = 2 * instruments + 2 * (rooms.config.assetsMax() + 1);
     final MarginWatch newWatch = new MarginWatch(rooms.config.accountsMax(), series,
         4 * rooms.config.balancesMax(), Math.min(LEGS_MAX, series));
     final MarginExaminer newExaminer = new MarginExaminer(rooms, newWatch);
@@ -63,6 +69,7 @@ final class MarginGuard {
         interestChanged(assetId);
       }
     }
+    findConcentrated();
   }
 
   /** After a snapshot: who is in breach is what it was when the snapshot was taken, and waits as it did. */
@@ -85,6 +92,11 @@ final class MarginGuard {
     return null != handler && handler.hasWork();
   }
 
+  /** Whether what is matched now is an order of a liquidation. */
+  boolean isReducing() {
+    return null != handler && handler.isReducing();
+  }
+
   void step() {
     if (null != handler) {
       handler.step();
@@ -105,13 +117,58 @@ final class MarginGuard {
     if (units > 0) {
       watch.onLevel(series, units);
     }
-    if (PriceSource.MARK == source) {
-      final boolean may = risk.validity().mayLiquidate(instrumentId);
-      if (may && !mayLiquidate[instrumentId]) {
-        watch.wake();
-      }
-      mayLiquidate[instrumentId] = may;
+    validityChanged(instrumentId, source);
+  }
+
+  /** A mark or an index may count for something else than before: who waits for it is looked at again. */
+  void validityChanged(final int instrumentId, final PriceSource source) {
+    if (null == watch) {
+      return;
     }
+    final boolean may = PriceSource.MARK == source ? risk.validity().mayLiquidate(instrumentId)
+        : risk.validity().indexMayLiquidate(instrumentId);
+    final int at = PriceSource.MARK == source ? instrumentId : mayLiquidate.length / 2 + instrumentId;
+    if (may && !mayLiquidate[at]) {
+      watch.wake();
+    }
+    mayLiquidate[at] = may;
+  }
+
+  /** A command was applied for an account; what is deposited of a concentrated asset concerns others, too. */
+  void commandApplied(final long account) {
+    accountChanged(account);
+    for (int i = 0; null != watch && null != examiner && i < concentratedCount; i++) {
+      final int series = examiner.depositSeries(concentrated[i]);
+      final long issued = risk.ledger().issuedUnits(concentrated[i]);
+      if (issued != watch.level(series)) {
+        watch.onLevel(series, issued);
+      }
+    }
+  }
+
+  /** The assets that count for less as more of them is deposited. */
+  private void findConcentrated() {
+    concentratedCount = 0;
+    for (int i = 0; null != watch && null != examiner && i < risk.assetCount(); i++) {
+      final Asset asset = risk.assetAt(i);
+      if (risk.collateral().isConcentrated(asset.id())) {
+        concentrated[concentratedCount++] = asset.id();
+        final int series = examiner.depositSeries(asset.id());
+        if (!watch.isDefined(series)) {
+          watch.definePrice(series, depositStep(asset.scale()));
+        }
+        watch.onLevel(series, risk.ledger().issuedUnits(asset.id()));
+      }
+    }
+  }
+
+  /** A thousandth of one of the asset, so that 2,000,000 of it are within what steps can say. */
+  private static long depositStep(final int scale) {
+    long step = 1;
+    for (int i = STEP_DECIMALS; i < scale; i++) {
+      step *= 10;
+    }
+    return step;
   }
 
   /** Debts in the asset have grown, or will from now on, for which accounts have set something aside. */
@@ -153,6 +210,7 @@ final class MarginGuard {
 
   /** Something has changed that all accounts may depend on. */
   void allChanged() {
+    findConcentrated();
     for (int slot = 0; null != watch && slot < risk.accountCount(); slot++) {
       accountChanged(slot);
     }

@@ -85,6 +85,7 @@ final class PriceFlow implements PriceView {
 
   /** A trade happened at this price, in the book or on the tape. */
   void printed(final int instrumentId, final int priceTicks) {
+    markRule.prints(instrumentId, rooms.guard.isReducing());
     marks.setLast(instrumentId, priceTicks, clock.sequence(), clock.timeNs());
     marketMoved(instrumentId);
     sessions.traded(instrumentId, priceTicks, clock.timeNs());

@@ -247,6 +247,7 @@ final class PriceHandler {
 
   private void stateChanged(final int instrumentId, final PriceSource source, final PriceState from,
       final PriceState to) {
+    rooms.guard.validityChanged(instrumentId, source);
     if (PriceSource.INDEX == source && index.hasSources(instrumentId)) {
       priceEvents.stateChanged(instrumentId, source, from, to, index.confidenceE8(instrumentId),
           index.counted(instrumentId), index.excluded(instrumentId));

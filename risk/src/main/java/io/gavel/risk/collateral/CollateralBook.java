@@ -54,6 +54,12 @@ public final class CollateralBook implements AccountCollateral, StateOwner {
     return priceInstrumentIds[assetId];
   }
 
+  /** Whether what an amount of the asset counts for falls as others deposit it, beyond some size. */
+  public boolean isConcentrated(final int assetId) {
+    final Haircuts weights = haircuts[assetId];
+    return null != weights && weights.isConcentrated();
+  }
+
   /**
    * OK, or why the asset cannot be collateral at the index price of the instrument, or as the reference when that is 0.
    */

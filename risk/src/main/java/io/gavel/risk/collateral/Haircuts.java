@@ -80,6 +80,11 @@ public final class Haircuts {
         ? FixedPoint.mulDiv(valueUnits, weightE8, ONE_E8, Rounding.CEILING) : Long.MAX_VALUE;
   }
 
+  /** Whether what it counts for falls with what all others have of it. */
+  boolean isConcentrated() {
+    return 0 != concentrationStartUnits;
+  }
+
   /** No unit of value ever counts for more than this. */
   public int weightMaxE8() {
     return tiers.rateE8(0);

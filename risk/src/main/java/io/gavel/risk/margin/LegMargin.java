@@ -30,6 +30,8 @@ public final class LegMargin {
   private final FundingIndex funding;
   private final LossIndex losses;
   private long lossUnits;
+  private long creditLossUnits;
+  private long creditProfitUnits;
   private long profitUnits;
   private long initialUnits;
   private long maintenanceUnits;
@@ -67,6 +69,9 @@ public final class LegMargin {
     final long gainUnits = gainUnits(position, instrument);
     profitUnits = gainUnits > 0 ? collateral.profitUnits(assetId, gainUnits) : 0;
     lossUnits = gainUnits < 0 ? -collateral.valueUnits(assetId, -gainUnits, Rounding.UP) : 0;
+    final long creditUnits = creditGainUnits(position);
+    creditProfitUnits = creditUnits > 0 ? collateral.profitUnits(assetId, creditUnits) : 0;
+    creditLossUnits = creditUnits < 0 ? -collateral.valueUnits(assetId, -creditUnits, Rounding.UP) : 0;
     claimUnits = collateral.valueUnits(assetId, contracts.orderClaimUnits(position), Rounding.UP);
     final long worst = initialOf(instrument, terms, worstLots(position, instrument), contracts.leverageE2(position));
     initialUnits = Math.min(AccountCollateral.UNITS_MAX,
@@ -81,6 +86,15 @@ public final class LegMargin {
 
   long profitUnits() {
     return profitUnits;
+  }
+
+  /** As {@link #lossUnits}, at a mark that does not help faster than it may (R13). */
+  long creditLossUnits() {
+    return creditLossUnits;
+  }
+
+  long creditProfitUnits() {
+    return creditProfitUnits;
   }
 
   long initialUnits() {
@@ -107,9 +121,18 @@ public final class LegMargin {
     return gainUnits(position, instrument(position));
   }
 
+  /** As {@link #gainUnits}, for doing more: a mark that helps counts no more than it may in its interval (R13). */
+  public long creditGainUnits(final int position) {
+    final Instrument instrument = instrument(position);
+    return gainUnits(position, instrument, marks.creditUnits(instrument.id(), contracts.lots(position) > 0));
+  }
+
   private long gainUnits(final int position, final Instrument instrument) {
+    return gainUnits(position, instrument, marks.priceUnits(instrument.id(), PriceSource.MARK));
+  }
+
+  private long gainUnits(final int position, final Instrument instrument, final long markUnits) {
     final long lots = contracts.lots(position);
-    final long markUnits = marks.priceUnits(instrument.id(), PriceSource.MARK);
     if (0 == lots || 0 == markUnits) {
       return 0;
     }

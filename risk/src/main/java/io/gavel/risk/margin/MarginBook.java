@@ -29,9 +29,10 @@ public final class MarginBook {
   private static final int COUNTED_PROFIT = 2;
   private static final int INITIAL = 3;
   private static final int MAINTENANCE = 4;
-  private static final int FIGURES = 5;
-  private static final int STAMP = 5;
-  private static final int STRIDE = 6;
+  private static final int COUNTED_LOSS = 5;
+  private static final int FIGURES = 6;
+  private static final int STAMP = 6;
+  private static final int STRIDE = 7;
   private static final long NEVER = -1;
 
   private final Accounts accounts;
@@ -84,11 +85,11 @@ public final class MarginBook {
         total(accountSlot, LOSS) + total(accountSlot, PROFIT));
   }
 
-  /** Equity as it counts for opening more. */
+  /** Equity as it counts for opening more: marks that rose, or fell, faster than they may do not count yet (R13). */
   public long openingEquityUnits(final int accountSlot) {
     refresh(accountSlot);
     return FixedPoint.addSaturating(collateral.netUnits(accountSlot),
-        total(accountSlot, LOSS) + total(accountSlot, COUNTED_PROFIT));
+        total(accountSlot, COUNTED_LOSS) + total(accountSlot, COUNTED_PROFIT));
   }
 
   /** What positions and open orders need at their worst, claims of orders included. */
@@ -118,7 +119,7 @@ public final class MarginBook {
   public long payableUnits(final int accountSlot) {
     final long initialUnits = initialUnits(accountSlot);
     return FixedPoint.addSaturating(
-        FixedPoint.addSaturating(collateral.netUnits(accountSlot), total(accountSlot, LOSS)), -initialUnits);
+        FixedPoint.addSaturating(collateral.netUnits(accountSlot), total(accountSlot, COUNTED_LOSS)), -initialUnits);
   }
 
   /** Works out anew what has changed since the last time. */
@@ -169,7 +170,8 @@ public final class MarginBook {
     leg.evaluate(position);
     fresh[LOSS] = leg.lossUnits();
     fresh[PROFIT] = leg.profitUnits();
-    fresh[COUNTED_PROFIT] = leg.profitCounts() ? leg.profitUnits() : 0;
+    fresh[COUNTED_LOSS] = leg.creditLossUnits();
+    fresh[COUNTED_PROFIT] = leg.profitCounts() ? leg.creditProfitUnits() : 0;
     fresh[INITIAL] = portfolioMode ? leg.claimUnits() : leg.initialUnits();
     fresh[MAINTENANCE] = portfolioMode ? 0 : leg.maintenanceUnits();
   }

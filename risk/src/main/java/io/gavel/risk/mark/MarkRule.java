@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All is done in halves of a mark unit, in which an index of an even number of sources is whole; the result is
  * rounded down and says whether that cut something off. A mark is worked out when its index is; bid, ask and last in
- * between are the market's part of the basis. An instrument without such a rule is not part of the state. One thread.
+ * between are the market's part of the basis. What liquidations print is no last price to it. An instrument without
+ * such a rule is not part of the state. One thread.
  */
 public final class MarkRule implements StateOwner {
 
@@ -28,6 +29,7 @@ public final class MarkRule implements StateOwner {
   private final Marks marks;
   private final @Nullable PriceRule[] rules;
   private final @Nullable Basis[] bases;
+  private final OwnPrints ownPrints;
   private long units;
   private boolean inexact;
   private long floor2;
@@ -37,6 +39,7 @@ public final class MarkRule implements StateOwner {
     this.marks = marks;
     rules = new PriceRule[instrumentsMax + 1];
     bases = new Basis[instrumentsMax + 1];
+    ownPrints = new OwnPrints(instrumentsMax);
   }
 
   /** Sets the rule; another kind of rule than before begins without memory. */
@@ -44,6 +47,7 @@ public final class MarkRule implements StateOwner {
     if (null == rule || MarkRuleKind.DIRECT == rule.markRule) {
       rules[instrumentId] = null;
       bases[instrumentId] = null;
+      ownPrints.clear(instrumentId);
       return;
     }
     final PriceRule before = rules[instrumentId];
@@ -57,6 +61,22 @@ public final class MarkRule implements StateOwner {
   /** Whether the mark of this instrument is worked out. */
   public boolean has(final int instrumentId) {
     return null != rules[instrumentId];
+  }
+
+  /** A price is about to be printed; {@code own}: by an order of the house, which does not count here. */
+  public void prints(final int instrumentId, final boolean own) {
+    if (has(instrumentId)) {
+      ownPrints.prints(instrumentId, own, marks.priceUnits(instrumentId, PriceSource.LAST));
+    }
+  }
+
+  /** Last prices of others, which are state of their own. */
+  public StateOwner ownPrints() {
+    return ownPrints;
+  }
+
+  private long lastUnits(final int instrumentId) {
+    return ownPrints.lastUnits(instrumentId, marks.priceUnits(instrumentId, PriceSource.LAST));
   }
 
   /** Bid, ask, last or index of an instrument that has a rule changed, or the index counts no more (0). */
@@ -101,7 +121,7 @@ public final class MarkRule implements StateOwner {
     final long first = index2 + funding2;
     final boolean firstRest = funding2 != FixedPoint.mulDiv(index2, fundingE10, E10, Rounding.CEILING);
     final int count = basis.samples.count();
-    final long last = 2 * marks.priceUnits(instrumentId, PriceSource.LAST);
+    final long last = 2 * lastUnits(instrumentId);
     if (0 == count || 0 == last) {
       floor2 = first;
       rest = firstRest;
@@ -130,7 +150,7 @@ public final class MarkRule implements StateOwner {
 
   /** Twice the last price, clipped into what the book shows; 0 before the first. */
   private long market2(final int instrumentId) {
-    final long last = marks.priceUnits(instrumentId, PriceSource.LAST);
+    final long last = lastUnits(instrumentId);
     final long bid = marks.priceUnits(instrumentId, PriceSource.BID);
     final long ask = marks.priceUnits(instrumentId, PriceSource.ASK);
     if (0 == last) {

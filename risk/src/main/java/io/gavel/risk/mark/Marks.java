@@ -117,9 +117,19 @@ public final class Marks implements StateOwner {
     return sequences[index(instrumentId, source)];
   }
 
-  /** Grows with each mark and each index of the instrument; begins anew when a snapshot is loaded. */
+  /** What the mark counts for where it helps a long, or a short, to do more (R13); the mark itself without a rule. */
+  public long creditUnits(final int instrumentId, final boolean isLong) {
+    final long markUnits = priceUnits(instrumentId, PriceSource.MARK);
+    return isLong ? validity.longCreditUnits(instrumentId, markUnits)
+        : validity.shortCreditUnits(instrumentId, markUnits);
+  }
+
+  /**
+   * Grows with each mark and each index of the instrument, and with what they count for; begins anew when a snapshot
+   * is loaded.
+   */
   public long version(final int instrumentId) {
-    return versions[instrumentId];
+    return versions[instrumentId] + validity.version(instrumentId);
   }
 
   /** Engine time at which the price took its value. */

@@ -43,6 +43,8 @@ public final class PriceValidity implements StateOwner {
   private final long[] longAnchorUnits;
   private final long[] shortAnchorUnits;
   private final long[] anchorTimesNs;
+  /** How often it changed what a mark may count for; for those who keep what they worked out of it. */
+  private final long[] versions;
 
   public PriceValidity(final int instrumentsMax) {
     final int count = instrumentsMax + 1;
@@ -55,6 +57,7 @@ public final class PriceValidity implements StateOwner {
     longAnchorUnits = new long[count];
     shortAnchorUnits = new long[count];
     anchorTimesNs = new long[count];
+    versions = new long[count];
   }
 
   /** From now on both prices of the instrument are judged; they begin as NONE. Does nothing when they are already. */
@@ -150,6 +153,7 @@ public final class PriceValidity implements StateOwner {
   }
 
   private void credit(final int instrumentId, final long longUnits, final long shortUnits) {
+    versions[instrumentId]++;
     longCreditUnits[instrumentId] = longUnits;
     shortCreditUnits[instrumentId] = shortUnits;
   }
@@ -158,6 +162,16 @@ public final class PriceValidity implements StateOwner {
     longAnchorUnits[instrumentId] = longCreditUnits[instrumentId];
     shortAnchorUnits[instrumentId] = shortCreditUnits[instrumentId];
     anchorTimesNs[instrumentId] = nowNs;
+  }
+
+  /** Grows with each change of what a mark may count for; begins anew when a snapshot is loaded. */
+  long version(final int instrumentId) {
+    return versions[instrumentId];
+  }
+
+  /** Whether the index may be what a position is taken away by. */
+  public boolean indexMayLiquidate(final int instrumentId) {
+    return state(instrumentId, PriceSource.INDEX).value() >= PriceState.CLAMPED.value();
   }
 
   /** The most that a mark counts for where a higher one helps: the mark itself without a rule. */
