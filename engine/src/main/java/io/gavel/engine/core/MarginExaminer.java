@@ -35,6 +35,8 @@ final class MarginExaminer {
   static final long INTEREST_STEP_E15 = 1L << 33;
   /** Of a debt so much is set aside for the interest on it: 0.4 %. */
   private static final int ASIDE_SHIFT = 8;
+  static final long SECOND_NS = 1_000_000_000;
+  private static final int TIME_BAND = 16;
 
   private final Rooms rooms;
   private final RiskEngine risk;
@@ -67,6 +69,12 @@ final class MarginExaminer {
   /** What all accounts have of a concentrated asset together comes behind those. */
   int depositSeries(final int assetId) {
     return interestSeries(rooms.config.assetsMax()) + 1 + assetId;
+  }
+
+  /** Behind them come the times, in whole seconds and one, at which marks and indices took their values. */
+  int timeSeries(final int instrumentId, final PriceSource source) {
+    return depositSeries(rooms.config.assetsMax()) + 1 + instrumentId
+        + (PriceSource.MARK == source ? 0 : rooms.config.instrumentsMax() + 1);
   }
 
   /** Whether nothing of the account is in breach; it is watched from now on. */
@@ -156,9 +164,49 @@ final class MarginExaminer {
     if (instrument.isOption()) {
       bandOfIndex(instrument.indexInstrumentId(), bound);
     }
+    if (isPortfolio) {
+      tellPortfolio(position, instrument, worth, bound);
+    }
     if (!isReference) {
       bandOfIndex(collateral.priceInstrumentId(instrument.settleAssetId()), bound);
     }
+  }
+
+  /** Scenarios follow the index, whatever is held; an option's value its forward and the time left to it, too. */
+  private void tellPortfolio(final int position, final Instrument instrument, final long worth, final long bound) {
+    final int underlying = instrument.indexInstrumentId();
+    final Instrument index = rooms.instrument(underlying);
+    final long perMarkUnit = risk.portfolioBook().lossBoundPerMarkUnit(contracts.accountSlot(position), underlying);
+    final long indexUnits = risk.marks().priceUnits(underlying, PriceSource.INDEX);
+    final long inAll = FixedPoint.productFits(perMarkUnit, indexUnits) ? perMarkUnit * indexUnits : Long.MAX_VALUE;
+    bandOfIndex(index.id(), Math.max(bound, collateral.valueUnits(instrument.settleAssetId(), inAll, Rounding.UP)));
+    if (instrument.isOption()) {
+      final int forward = risk.portfolioBook().forwardInstrumentId(instrument.id());
+      if (0 != forward) {
+        band(forward, bound);
+      }
+      tellTime(0 == forward ? timeSeries(underlying, PriceSource.INDEX) : timeSeries(forward, PriceSource.MARK),
+          instrument, worth);
+    }
+  }
+
+  /** What is left to an option is reckoned from the time of its forward; within a sixteenth of it the bound holds. */
+  private void tellTime(final int series, final Instrument option, final long worth) {
+    final long nowSeconds = watch.level(series);
+    final long leftSeconds = option.expiryTimeNs() / SECOND_NS - nowSeconds;
+    final long shareE8 = risk.portfolioBook().timeValueE8(option.id(), leftSeconds * SECOND_NS);
+    if (0 == shareE8) {
+      return;
+    }
+    if (nowSeconds <= 0 || leftSeconds < 2 * TIME_BAND) {
+      isPriced = false;
+      return;
+    }
+    final long all = FixedPoint.mulDivFits(worth, PORTFOLIO_FACTOR * shareE8, ONE_E8, Rounding.UP)
+        ? FixedPoint.mulDiv(worth, PORTFOLIO_FACTOR * shareE8, ONE_E8, Rounding.UP) : Long.MAX_VALUE;
+    watch.linear(series, 0, FixedPoint.mulDivFits(all, nowSeconds, leftSeconds, Rounding.UP)
+        ? FixedPoint.mulDiv(all, nowSeconds, leftSeconds, Rounding.UP) : Long.MAX_VALUE);
+    watch.within(series, 1, nowSeconds + leftSeconds / TIME_BAND);
   }
 
   private void band(final int series, final long bound) {

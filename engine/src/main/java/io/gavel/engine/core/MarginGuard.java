@@ -53,7 +53,7 @@ final class MarginGuard {
     }
     final int instruments = rooms.config.instrumentsMax() + 1;
     rooms.liquidationQueue.allocate();
-    final int series = 2 * instruments + 2 * (rooms.config.assetsMax() + 1);
+    final int series = 4 * instruments + 2 * (rooms.config.assetsMax() + 1);
     final MarginWatch newWatch = new MarginWatch(rooms.config.accountsMax(), series,
         4 * rooms.config.balancesMax(), Math.min(LEGS_MAX, series));
     final MarginExaminer newExaminer = new MarginExaminer(rooms, newWatch);
@@ -116,8 +116,19 @@ final class MarginGuard {
     }
     if (units > 0) {
       watch.onLevel(series, units);
+      timeChanged(examiner.timeSeries(instrumentId, source), risk.marks().timeNsOf(instrumentId, source));
     }
     validityChanged(instrumentId, source);
+  }
+
+  private void timeChanged(final int series, final long timeNs) {
+    final long seconds = timeNs / MarginExaminer.SECOND_NS + 1;
+    if (null != watch && seconds != watch.level(series)) {
+      if (!watch.isDefined(series)) {
+        watch.definePrice(series, 1);
+      }
+      watch.onLevel(series, seconds);
+    }
   }
 
   /** A mark or an index may count for something else than before: who waits for it is looked at again. */

@@ -29,6 +29,12 @@
  * no state. So any budgets, and a watch that was rebuilt after a restart, give the same liquidations at the same
  * sequence: nothing of the watch is part of the state, of its hash or of a snapshot.
  *
+ * <p>A portfolio has no line per position. Its account is told as bands around the index, around the marks of what it
+ * holds and of the forwards that its options are valued by, and around the time at which each of them took its value:
+ * an option loses by time alone, though no price moves. Within a band a bound on all positions holds; at its end, and
+ * after every change of a volatility, the account is examined. That bound is a generous factor on the notional and the
+ * model's own slope, not a proof; the core compares it with a full scan over random portfolios, volatilities and times.
+ *
  * <p>A breach is strict: slack below 0. A charge that is made only when an account is touched can be watched like a
  * price, by its cumulative index, with a part of the slack set aside for it: so the core watches the interest on
  * debts. Whoever holds a perpetual it brings up when funding is settled. Gains are slack that is not used: they are

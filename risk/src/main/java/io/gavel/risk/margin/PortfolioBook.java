@@ -41,6 +41,7 @@ public final class PortfolioBook implements PortfolioRequirement, StateOwner {
   private static final int FORWARD = 2;
   private static final int LEGS_MAX = 256;
   private static final double ONE_E8 = 1e8;
+  private static final double YEAR_NS = 365 * 86_400e9;
   private static final PortfolioParameter[] PARAMETERS = PortfolioParameter.values();
 
   private final Instruments instruments;
@@ -252,6 +253,25 @@ public final class PortfolioBook implements PortfolioRequirement, StateOwner {
   public long lossBoundPerMarkUnit(final int accountSlot, final int underlying) {
     ofUnderlying(accountSlot, underlying, false);
     return market(underlying).lossPerMarkUnit();
+  }
+
+  /** Whose mark is the forward of an option; 0: the index is, or the option has no volatility. */
+  public int forwardInstrumentId(final int optionId) {
+    return 0 == options.length ? 0 : (int) options[optionId * FIGURES + FORWARD];
+  }
+
+  /**
+   * A bound on what the value of an option depends on the time that is left to it, in 10^-8 of its notional:
+   * {@code sigma sqrt(T) + r T}, at most one; 0 without a volatility.
+   */
+  public long timeValueE8(final int optionId, final long leftNs) {
+    if (0 == options.length || 0 == options[optionId * FIGURES + VOLATILITY]) {
+      return 0;
+    }
+    final double years = Math.max(0, leftNs) / YEAR_NS;
+    final double share = options[optionId * FIGURES + VOLATILITY] * StrictMath.sqrt(years)
+        + StrictMath.abs(options[optionId * FIGURES + RATE] * years);
+    return (long) StrictMath.ceil(StrictMath.min(ONE_E8, share));
   }
 
   private Instrument instrument(final int position) {
