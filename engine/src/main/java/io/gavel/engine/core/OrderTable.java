@@ -122,7 +122,7 @@ public final class OrderTable {
     return first(records[STRIDE * slot + INSTRUMENT_AND_RESERVATION]);
   }
 
-  int reservation(final int slot) {
+  public int reservation(final int slot) {
     return second(records[STRIDE * slot + INSTRUMENT_AND_RESERVATION]);
   }
 

@@ -151,7 +151,7 @@ final class EventRenderer {
         .put("instId", directory.instrumentName(instrumentId))
         .put("px", directory.priceText(instrumentId, fill.priceTicks()))
         .put("sz", directory.sizeText(instrumentId, fill.quantityLots()))
-        .put("side", Words.word(fill.takerSide())).put("notional", quoteText(instrumentId, fill.notionalUnits()))
+        .put("side", Words.word(fill.takerSide())).put("notional", valueText(instrumentId, fill.notionalUnits()))
         .put("takerAcct", directory.accountName(fill.header().account())).put("takerOrdId", fill.takerOrderId())
         .putId("takerAlgoId", fill.takerRuleId()).put("takerFee", feeText(instrumentId, fill.takerFeeUnits()))
         .put("takerOpenSz", directory.sizeText(instrumentId, fill.takerOpenLots()))
@@ -173,7 +173,7 @@ final class EventRenderer {
         .put("side", Words.word(order.side())).put("reason", order.reason().name())
         .put("fillSz", directory.sizeText(instrumentId, order.filledLots()))
         .put("cancelledSz", directory.sizeText(instrumentId, order.cancelledLots()))
-        .put("fillNotional", quoteText(instrumentId, order.filledNotionalUnits()))
+        .put("fillNotional", valueText(instrumentId, order.filledNotionalUnits()))
         .put("fee", feeText(instrumentId, order.feeUnits()))
         .put("feeCcy", directory.assetName(feeAssetId(instrumentId))).end();
   }
@@ -318,16 +318,27 @@ final class EventRenderer {
     return directory.amountText(null == instrument ? 0 : instrument.quoteAssetId(), units);
   }
 
+  private String valueText(final int instrumentId, final long units) {
+    return directory.amountText(valueAssetId(instrumentId), units);
+  }
+
   private String feeText(final int instrumentId, final long units) {
     return directory.amountText(feeAssetId(instrumentId), units);
   }
 
   private int feeAssetId(final int instrumentId) {
     final Directory.InstrumentEntry instrument = directory.instrument(instrumentId);
+    return null != instrument && FeeAsset.BASE == feeAssets.apply(instrumentId)
+        ? instrument.baseAssetId() : valueAssetId(instrumentId);
+  }
+
+  /** What a trade is worth is counted in this: what spot is quoted in, what a contract settles in. */
+  private int valueAssetId(final int instrumentId) {
+    final Directory.InstrumentEntry instrument = directory.instrument(instrumentId);
     if (null == instrument) {
       return 0;
     }
-    return FeeAsset.BASE == feeAssets.apply(instrumentId) ? instrument.baseAssetId() : instrument.quoteAssetId();
+    return 0 == instrument.settleAssetId() ? instrument.quoteAssetId() : instrument.settleAssetId();
   }
 
   static String text(final Text32Decoder words) {

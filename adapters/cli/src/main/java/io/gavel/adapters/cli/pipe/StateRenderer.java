@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gavel.codecs.Text32;
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.OrdType;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.engine.Directory;
@@ -111,8 +112,12 @@ final class StateRenderer {
     }
     out.putText("clOrdId", Text32.toString(orders.clientWord(slot, 0), orders.clientWord(slot, 1),
             orders.clientWord(slot, 2), orders.clientWord(slot, 3)))
-        .put("side", Words.word(pool.side(slot)))
-        .put("ordType", orders.isPostOnly(slot) ? "post_only" : Words.word(orders.ordType(slot)))
+        .put("side", Words.word(pool.side(slot)));
+    final PositionSide positionSide = state.risk().positionSide(orders.reservation(slot));
+    if (PositionSide.NET != positionSide) {
+      out.put("posSide", Words.word(positionSide));
+    }
+    out.put("ordType", orders.isPostOnly(slot) ? "post_only" : Words.word(orders.ordType(slot)))
         .put("tif", Words.word(orders.timeInForce(slot)));
     if (OrdType.LIMIT == orders.ordType(slot)) {
       out.put("px", directory.priceText(instrumentId, pool.priceTicks(slot)));
