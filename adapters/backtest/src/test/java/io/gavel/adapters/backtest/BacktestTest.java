@@ -64,6 +64,16 @@ class BacktestTest {
   }
 
   @Test
+  void shouldFollowInSteps() throws IOException {
+    trades("10,100,50", "11,104,50", "12,99,50", "13,95,50");
+    rule("step", "move_order_stop, sz: 4, callbackSpread: 5, callbackStep: 6, priority: 1");
+
+    final RunResult result = run("trades: t.csv");
+
+    assertEquals(List.of("13 sell 4 at 95 fee 380 TAKER slippage 0"), fills(result), "104 is too little to follow");
+  }
+
+  @Test
   void shouldSellWhenTheWholeConditionIsTrue() throws IOException {
     trades("10,100,50", "11,95,50", "12,121,50", "13,96,50", "14,95,50");
     rule("when", "conditional, sz: 4, "

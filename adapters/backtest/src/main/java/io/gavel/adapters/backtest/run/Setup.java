@@ -165,6 +165,25 @@ final class Setup {
     }
     ifSaid(spec.sz(), ticket::sz);
     ifSaid(spec.closeFraction(), ticket::closeFraction);
+    if (null != spec.relation()) {
+      fill(ticket, spec.relation());
+    }
+  }
+
+  private static void fill(final RuleTicket ticket, final Scenario.Relation relation) {
+    if (relation.position()) {
+      ticket.attachPosition(relation.posSide());
+    }
+    ticket.priority(relation.priority());
+    if (null != relation.profit()) {
+      ticket.profit(relation.profit(), relation.profitUnit());
+    }
+    if (null != relation.loss()) {
+      ticket.loss(relation.loss(), relation.lossUnit());
+    }
+    ifSaid(relation.profitOrdPx(), ticket::profitOrdPx);
+    ifSaid(relation.lossOrdPx(), ticket::lossOrdPx);
+    ifSaid(relation.callbackStep(), ticket::callbackStep);
   }
 
   private static void ifSaid(final @Nullable String value, final Consumer<String> field) {

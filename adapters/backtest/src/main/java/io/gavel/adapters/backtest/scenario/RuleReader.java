@@ -6,6 +6,7 @@ import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.TargetUnit;
 import io.gavel.engine.ConditionWords;
 import io.gavel.engine.RefusedException;
 import java.util.List;
@@ -72,7 +73,25 @@ final class RuleReader {
         size(fields, "sz"), fields.text("closeFraction"),
         fields.choice("armPolicy", ArmPolicy.class, ArmPolicy.REJECT), fields.timeNs("armAt", Scenario.AT_START),
         startNs, endNs, fields.choice("expiryAction", ExpiryAction.class, ExpiryAction.CANCEL),
-        fields.count("protectionBps", 0, 1, 9_999), condition(fields), price(fields, "whenOrdPx"), atr(fields));
+        fields.count("protectionBps", 0, 1, 9_999), condition(fields), price(fields, "whenOrdPx"), atr(fields),
+        relation(fields));
+  }
+
+  /** A profit or a loss is an amount of the settle asset, or a ratio; whether there is a position is the engine's. */
+  private Scenario.@Nullable Relation relation(final Fields fields) {
+    belongs(fields, "profitUnit", fields.has("profit"), "profit");
+    belongs(fields, "profitOrdPx", fields.has("profit"), "profit");
+    belongs(fields, "lossUnit", fields.has("loss"), "loss");
+    belongs(fields, "lossOrdPx", fields.has("loss"), "loss");
+    final Scenario.Relation relation = new Scenario.Relation("position".equals(fields.text("attach", "none")),
+        fields.choice("posSide", PositionSide.class, PositionSide.NET),
+        fields.count("priority", 0, 0, Integer.MAX_VALUE), fields.text("profit"),
+        fields.choice("profitUnit", TargetUnit.class, TargetUnit.AMOUNT), price(fields, "profitOrdPx"),
+        fields.text("loss"), fields.choice("lossUnit", TargetUnit.class, TargetUnit.AMOUNT),
+        price(fields, "lossOrdPx"), price(fields, "callbackStep"));
+    final boolean tied = relation.position() || 0 != relation.priority() || null != relation.profit()
+        || null != relation.loss() || null != relation.callbackStep();
+    return tied ? relation : null;
   }
 
   /** What {@code when} says; whether it can be read is a mistake of the file, whether it can hold is the engine's. */
@@ -154,7 +173,8 @@ final class RuleReader {
         + (fields.has("callbackAtr") ? 1 : 0);
     final boolean trailing = distances > 0;
     final String type = fields.text("ordType", "");
-    final int legs = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (fields.has("when") ? 1 : 0);
+    final int legs = (takeProfit ? 1 : 0) + (stopLoss ? 1 : 0) + (trailing ? 1 : 0) + (fields.has("when") ? 1 : 0)
+        + (fields.has("profit") ? 1 : 0) + (fields.has("loss") ? 1 : 0);
     if ("conditional".equals(type) && (1 != legs || trailing)) {
       fields.mistake("ordType", "'conditional' needs exactly one of tpTriggerPx, slTriggerPx and when");
     }

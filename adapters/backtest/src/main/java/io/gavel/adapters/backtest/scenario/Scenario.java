@@ -9,6 +9,7 @@ import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.TargetUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,26 @@ public record Scenario(
       int protectionBps,
       @Nullable Object when,
       @Nullable String whenOrdPx,
-      @Nullable Atr atr) {
+      @Nullable Atr atr,
+      @Nullable Relation relation) {
+  }
+
+  /**
+   * What ties a rule: to the position it closes, to a profit or a loss of that, to others that fire in one step.
+   *
+   * @param position whether it is bound to the position
+   */
+  public record Relation(
+      boolean position,
+      PositionSide posSide,
+      int priority,
+      @Nullable String profit,
+      TargetUnit profitUnit,
+      @Nullable String profitOrdPx,
+      @Nullable String loss,
+      TargetUnit lossUnit,
+      @Nullable String lossOrdPx,
+      @Nullable String callbackStep) {
   }
 
   /**
