@@ -17,6 +17,7 @@ final class TokenCommandCheck {
   private final SetTokenDecoder terms = new SetTokenDecoder();
   private final SubscribeTokenDecoder subscribe = new SubscribeTokenDecoder();
   private final RedeemTokenDecoder redeem = new RedeemTokenDecoder();
+  private final FeedCommandCheck feeds = new FeedCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -30,7 +31,7 @@ final class TokenCommandCheck {
         redeem.wrap(buffer, body, RedeemTokenDecoder.BLOCK_LENGTH, RedeemTokenDecoder.SCHEMA_VERSION);
         yield check(redeem.backer(), redeem.units(), redeem.limitUnits(), redeem.instrumentId());
       }
-      default -> ReasonCode.UNKNOWN_TEMPLATE;
+      default -> feeds.check(buffer, body, templateId);
     };
   }
 
@@ -39,7 +40,7 @@ final class TokenCommandCheck {
       case SetTokenDecoder.TEMPLATE_ID -> SetTokenDecoder.BLOCK_LENGTH;
       case SubscribeTokenDecoder.TEMPLATE_ID -> SubscribeTokenDecoder.BLOCK_LENGTH;
       case RedeemTokenDecoder.TEMPLATE_ID -> RedeemTokenDecoder.BLOCK_LENGTH;
-      default -> CommandValidator.NULL_LENGTH;
+      default -> FeedCommandCheck.blockLength(templateId);
     };
   }
 

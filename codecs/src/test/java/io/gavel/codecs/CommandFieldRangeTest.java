@@ -313,6 +313,16 @@ class CommandFieldRangeTest {
       RedeemToken.limitUnits              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       RedeemToken.instrumentId            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       Review.ruleId                       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSignal.value                     ok ok ok ok ok
+      SetSignal.untilNs                   OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSignal.signalId                  OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetSignal.instrumentId              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPool.poolId                      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPool.baseUnits                   AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok ok
+      SetPool.quoteUnits                  AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok ok
+      SetPool.instrumentId                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetPool.feeE8                       FEE_OUT_OF_RANGE FEE_OUT_OF_RANGE ok ok FEE_OUT_OF_RANGE
+      SetPool.amplification               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       """;
 
   private final CommandValidator validator = new CommandValidator();
@@ -381,7 +391,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(63, enums, "enum fields of all commands, legs twice");
+    assertEquals(64, enums, "enum fields of all commands, legs twice");
   }
 
   @Test

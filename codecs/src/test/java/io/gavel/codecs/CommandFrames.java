@@ -42,6 +42,7 @@ import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.NodeOp;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.PoolKind;
 import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceQuoteEncoder;
@@ -71,12 +72,14 @@ import io.gavel.codecs.sbe.SetLimitsEncoder;
 import io.gavel.codecs.sbe.SetLiquidationEncoder;
 import io.gavel.codecs.sbe.SetMarginEncoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityEncoder;
+import io.gavel.codecs.sbe.SetPoolEncoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
+import io.gavel.codecs.sbe.SetSignalEncoder;
 import io.gavel.codecs.sbe.SetTokenEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
@@ -129,7 +132,7 @@ final class CommandFrames {
         setOptionVolatility(), setPortfolioMargin(),
         fundHouse(), setLiquidation(), settleInstrument(),
         setRiskLimits(), setAccountProfile(), selfExclude(),
-        setToken(), subscribeToken(), redeemToken(), review());
+        setToken(), subscribeToken(), redeemToken(), review(), setSignal(), setPool());
   }
 
   private static Template engineConfig() {
@@ -577,6 +580,23 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.openedTimeNs(99).groupId(2).region(7).leverageRow(3);
+    });
+  }
+
+  private static Template setSignal() {
+    final SetSignalEncoder e = new SetSignalEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.value(-5).untilNs(9).signalId(3).instrumentId(0);
+    });
+  }
+
+  private static Template setPool() {
+    final SetPoolEncoder e = new SetPoolEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.poolId(3).baseUnits(5).quoteUnits(6).instrumentId(1).feeE8(300_000).amplification(0)
+          .kind(PoolKind.CONSTANT_PRODUCT);
     });
   }
 

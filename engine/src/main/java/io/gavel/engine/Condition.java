@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Condition {
 
   /** In what a level is counted. */
-  enum Unit { PRICE, SIZE, RATIO, NONE }
+  enum Unit { PRICE, SIZE, RATIO, BASE, WHOLE, NONE }
 
   final NodeOp op;
   final List<Condition> children;
@@ -95,6 +95,14 @@ public final class Condition {
     }
   }
 
+  private long whole() {
+    try {
+      return null == level ? 0 : Long.parseLong(level);
+    } catch (final NumberFormatException ex) {
+      throw new RefusedException(ReasonCode.OUT_OF_RANGE, "when", String.valueOf(level), "is no whole number");
+    }
+  }
+
   private void flatten(final List<Condition> nodes, final List<Integer> parents, final int parent) {
     final int self = nodes.size();
     nodes.add(this);
@@ -109,6 +117,8 @@ public final class Condition {
       case PRICE -> Facade.ticks(instrument.tick(), level, "when");
       case SIZE -> Facade.steps(instrument.lot(), level, "when");
       case RATIO -> Facade.ratioE8(level, "when");
+      case BASE -> null == level ? 0 : Facade.units(directory.baseOf(instrument), level, "when");
+      case WHOLE -> whole();
       default -> threshold;
     };
     if (Unit.NONE != unit && null == level && null == spread) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   all: [...]    any: [...]    nOf: [...] with need: 2    not: {...}    then: [first, second] with within: PT5M
+ *   poolReserve: 5, poolImpact: 5, poolPrice: 5 (a pool), score: 3 (of the account, or with instId),
  *   price: mark, volatility: last with window: PT1H, volume: PT1H, spread: own, depth: bid with bps: 50,
  *       each with one of atOrAbove, atOrBelow, crossesUp, crossesDown, and if wished latched: true, instId: BTC-USD
  *   fallsBack: last or risesBack: last, with ratio: 0.05 or by: 150
@@ -35,7 +36,7 @@ public final class ConditionWords {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int DEPTH_MAX = 32;
   private static final Set<String> HEADS = Set.of("all", "any", "nOf", "not", "then", "price", "volatility", "volume",
-      "spread", "depth", "fallsBack", "risesBack", "during", "daily", "at", "after");
+      "spread", "depth", "poolReserve", "poolImpact", "poolPrice", "score", "fallsBack", "risesBack", "during", "daily", "at", "after");
   private static final Set<String> LEVELS = Set.of("atOrAbove", "atOrBelow", "crossesUp", "crossesDown");
   private static final Conditions WORDS = new Conditions();
 
@@ -98,6 +99,10 @@ public final class ConditionWords {
       case "spread" -> spread();
       case "depth" -> WORDS.depth(source(head), whole("bps"));
       case "fallsBack", "risesBack" -> trail(head);
+      case "poolReserve" -> WORDS.poolReserve(whole(head));
+      case "poolImpact" -> WORDS.poolImpact(whole(head));
+      case "poolPrice" -> WORDS.poolPrice(whole(head));
+      case "score" -> WORDS.score(whole(head));
       default -> time(head);
     };
     if (NodeOp.LEAF == leaf.op && unread.contains("latched")) {
@@ -194,7 +199,7 @@ public final class ConditionWords {
   private int whole(final String name) {
     final String text = text(name);
     try {
-      return Math.max(0, Math.min(Short.MAX_VALUE, Integer.parseInt(text)));
+      return Math.max(0, Integer.parseInt(text));
     } catch (final NumberFormatException ex) {
       throw fault(text, "is no whole number: " + name);
     }

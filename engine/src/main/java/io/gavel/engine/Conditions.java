@@ -112,6 +112,34 @@ public final class Conditions {
     return leaf;
   }
 
+  /** The base that a pool holds, as a size. */
+  public Condition poolReserve(final long poolId) {
+    final Condition leaf = leaf(Signal.POOL_RESERVE, PriceSource.LAST, Condition.Unit.BASE);
+    leaf.second = poolId;
+    return leaf;
+  }
+
+  /** How far the rule's own size would move the mean price of a constant product, fee apart: "0.01" is 1 %. */
+  public Condition poolImpact(final long poolId) {
+    final Condition leaf = leaf(Signal.POOL_IMPACT, PriceSource.LAST, Condition.Unit.RATIO);
+    leaf.second = poolId;
+    return leaf;
+  }
+
+  /** Quote over base of a constant product. */
+  public Condition poolPrice(final long poolId) {
+    final Condition leaf = leaf(Signal.PRICE, PriceSource.POOL, Condition.Unit.PRICE);
+    leaf.second = poolId;
+    return leaf;
+  }
+
+  /** A score that was said of the rule's account, or with {@link Condition#instId} of an instrument. */
+  public Condition score(final int signalId) {
+    final Condition leaf = leaf(Signal.RISK_SIGNAL, PriceSource.LAST, Condition.Unit.WHOLE);
+    leaf.second = signalId;
+    return leaf;
+  }
+
   private static Condition trail(final PriceSource source, final Compare compare, final String ratio) {
     final Condition leaf = leaf(Signal.TRAILING, source, Condition.Unit.RATIO).latched();
     leaf.compare = compare;

@@ -201,6 +201,14 @@ public final class Directory implements JournalNames {
   }
 
   /** The asset, or a refusal that names {@code field}. */
+  AssetEntry baseOf(final InstrumentEntry instrument) {
+    final AssetEntry base = asset(instrument.baseAssetId());
+    if (null == base) {
+      throw new IllegalStateException("no base asset: " + instrument.symbol());
+    }
+    return base;
+  }
+
   AssetEntry requireAsset(final @Nullable String symbol, final String field) {
     final AssetEntry entry = null == symbol ? null : assets.get(symbol);
     if (null == entry) {

@@ -1,8 +1,11 @@
 package io.gavel.engine;
 
+import io.gavel.codecs.sbe.PoolKind;
 import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.SetPoolEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.SetSignalEncoder;
 import io.gavel.codecs.sbe.TapePrintEncoder;
 import io.gavel.engine.ring.Ingress;
 
@@ -14,6 +17,8 @@ public final class Prices extends Facade {
 
   private final SetPriceEncoder set = new SetPriceEncoder();
   private final PriceQuoteEncoder quote = new PriceQuoteEncoder();
+  private final SetSignalEncoder signal = new SetSignalEncoder();
+  private final SetPoolEncoder pool = new SetPoolEncoder();
   private final TapePrintEncoder print = new TapePrintEncoder();
   private long sessionId;
   private long sessionSequence;
@@ -73,6 +78,35 @@ public final class Prices extends Facade {
     command.instrumentId(instrument.id()).priceTicks(ticks(instrument.tick(), px, "px"))
         .sizeLots(steps(instrument.lot(), sz, "sz")).shareE8(ratioE8(share, "share"))
         .slippageTicks(slippageTicks);
+    return offer();
+  }
+
+  /** A score about an account, known until a time (0: for good), that conditions may wait for. */
+  public synchronized long accountSignal(final String acct, final int signalId, final long value, final long untilNs) {
+    final long account = directory.requireAccount(acct);
+    final SetSignalEncoder command = ingress.begin(signal);
+    command.header().sessionId(sessionId).sessionSequence(sessionSequence).account(account);
+    command.signalId(signalId).value(value).untilNs(untilNs);
+    return offer();
+  }
+
+  /** The same about an instrument. */
+  public synchronized long signal(final String instId, final int signalId, final long value, final long untilNs) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final SetSignalEncoder command = ingress.begin(signal);
+    command.header().sessionId(sessionId).sessionSequence(sessionSequence);
+    command.instrumentId(instrument.id()).signalId(signalId).value(value).untilNs(untilNs);
+    return offer();
+  }
+
+  /** What a pool of constant product holds, in units of base and quote; both 0: it is not known any more. */
+  public synchronized long pool(
+      final String instId, final long poolId, final long baseUnits, final long quoteUnits, final String fee) {
+    final Directory.InstrumentEntry instrument = directory.requireInstrument(instId);
+    final SetPoolEncoder command = ingress.begin(pool);
+    command.header().sessionId(sessionId).sessionSequence(sessionSequence);
+    command.poolId(poolId).baseUnits(baseUnits).quoteUnits(quoteUnits).instrumentId(instrument.id())
+        .feeE8(ratioE8(fee, "fee")).kind(PoolKind.CONSTANT_PRODUCT);
     return offer();
   }
 

@@ -36,6 +36,7 @@ public final class ConditionBook implements RuleTrees, StateOwner {
   private final TreePage[] pages;
   private final TreeLogic logic = new TreeLogic();
   private final ConditionCheck check;
+  private final LeafTarget target;
   private @Nullable MeldHeap trails;
   private int clock = NULL_NODE;
   private long nextWindowNs = NEVER;
@@ -51,6 +52,7 @@ public final class ConditionBook implements RuleTrees, StateOwner {
     pages = new TreePage[(rulesMax >>> TreePage.BITS) + 1];
     lanes = new SignalLanes(instrumentsMax, nodes, heap, this::flip, view);
     check = new ConditionCheck(view, logic);
+    target = new LeafTarget(view);
   }
 
   /** What comes next happens at this time, in the frame of this sequence. */
@@ -70,8 +72,8 @@ public final class ConditionBook implements RuleTrees, StateOwner {
     }
     ReasonCode reason = check.check(spec, timeNs);
     for (int i = 0; ReasonCode.OK == reason && i < spec.nodeCount; i++) {
-      if (NodeOp.LEAF == spec.nodeOps[i] && !isTime(spec.nodeSignals[i]) && null == laneOf(spec, i)
-          && lanes.isFull(spec.nodeSignals[i], instrumentOf(spec, i))) {
+      if (NodeOp.LEAF == spec.nodeOps[i] && !isTime(spec.nodeSignals[i]) && null == laneOf(target.of(spec, i))
+          && lanes.isFull(target.signal, target.instrumentId)) {
         reason = ReasonCode.CAPACITY_SIGNALS;
       }
     }
@@ -99,28 +101,23 @@ public final class ConditionBook implements RuleTrees, StateOwner {
       return Signal.AFTER != signal
           && TimeLeaf.isTrue(signal, spec.nodeThresholds[i], spec.nodeSeconds[i], timeNs);
     }
-    final byte compare = (byte) spec.nodeCompares[i].value();
-    if (Signal.TRAILING == signal || compare > 1) {
+    final LeafTarget leaf = target.of(spec, i);
+    if (Signal.TRAILING == signal || leaf.compare > 1) {
       return false;
     }
-    final SignalLane lane = laneOf(spec, i);
+    final SignalLane lane = laneOf(leaf);
     if (null == lane && (Signal.VOLATILITY == signal || Signal.VOLUME_RATE == signal)) {
       return false;
     }
-    final int instrumentId = instrumentOf(spec, i);
     final long low =
-        null == lane ? check.low(signal, instrumentId, spec.nodeSources[i], spec.nodeSeconds[i]) : lane.low;
+        null == lane ? check.low(leaf.signal, leaf.instrumentId, leaf.source, leaf.second) : lane.low;
     final long high =
-        null == lane ? check.high(signal, instrumentId, spec.nodeSources[i], spec.nodeSeconds[i]) : lane.high;
-    return SignalLane.holds(compare, spec.nodeThresholds[i], low, high);
+        null == lane ? check.high(leaf.signal, leaf.instrumentId, leaf.source, leaf.second) : lane.high;
+    return SignalLane.holds(leaf.compare, leaf.threshold, low, high);
   }
 
-  private @Nullable SignalLane laneOf(final RuleSpec spec, final int i) {
-    return lanes.find(spec.nodeSignals[i], instrumentOf(spec, i), spec.nodeSources[i], spec.nodeSeconds[i]);
-  }
-
-  private static int instrumentOf(final RuleSpec spec, final int i) {
-    return 0 == spec.nodeInstrumentIds[i] ? spec.instrumentId : spec.nodeInstrumentIds[i];
+  private @Nullable SignalLane laneOf(final LeafTarget leaf) {
+    return lanes.find(leaf.signal, leaf.instrumentId, leaf.source, leaf.second);
   }
 
   @Override
@@ -168,18 +165,19 @@ public final class ConditionBook implements RuleTrees, StateOwner {
     for (int i = 0; i < spec.nodeCount; i++) {
       final NodePage page = nodes.page(run + i);
       final int n = NodeTable.at(run + i);
-      final boolean leaf = NodeOp.LEAF == spec.nodeOps[i];
+      final boolean market = NodeOp.LEAF == spec.nodeOps[i] && !isTime(spec.nodeSignals[i]);
+      target.of(spec, i);
       page.ops[n] = (byte) spec.nodeOps[i].value();
       page.parents[n] = spec.nodeParents[i];
       page.needs[n] = spec.nodeNeeds[i];
-      page.signals[n] = (byte) spec.nodeSignals[i].value();
-      page.compares[n] = (byte) spec.nodeCompares[i].value();
+      page.signals[n] = (byte) target.signal.value();
+      page.compares[n] = target.compare;
       page.sources[n] = (byte) spec.nodeSources[i].value();
       page.latched[n] = spec.nodeLatched[i];
       page.phases[n] = LeafPhase.OFF;
-      page.instrumentIds[n] = leaf && !isTime(spec.nodeSignals[i]) ? instrumentOf(spec, i) : 0;
-      page.thresholds[n] = spec.nodeThresholds[i];
-      page.seconds[n] = spec.nodeSeconds[i];
+      page.instrumentIds[n] = market ? target.instrumentId : 0;
+      page.thresholds[n] = target.threshold;
+      page.seconds[n] = target.second;
       page.withinNs[n] = spec.nodeWithinNs[i];
       page.values[n] = 0;
       page.sequences[n] = 0;
@@ -432,9 +430,31 @@ public final class ConditionBook implements RuleTrees, StateOwner {
     }
   }
 
-  /** Whether anybody looks at the depth of this book. */
-  public boolean watchesBook(final int instrumentId) {
-    return 0 != trees && null != lanes.chain(Signal.DEPTH, instrumentId);
+  /** A pool of an instrument holds something else: its reserves and its price are one event. */
+  public void onPool(final int instrumentId, final long poolId) {
+    if (0 != trees) {
+      refresh(Signal.POOL_RESERVE, instrumentId, poolId);
+      refresh(Signal.PRICE, instrumentId, poolId);
+      settle();
+    }
+  }
+
+  /** A score about an instrument, or about an account (0), was said or is not known any more. */
+  public void onScore(final int instrumentId, final int slot) {
+    if (0 != trees) {
+      refresh(Signal.RISK_SIGNAL, instrumentId, slot);
+      settle();
+    }
+  }
+
+  private void refresh(final Signal signal, final int instrumentId, final long second) {
+    for (SignalLane lane = lanes.chain(signal, instrumentId); null != lane; lane = lane.next) {
+      if (lane.second == second) {
+        final PriceSource source = PriceSource.get(lane.source);
+        examined += lane.update(check.low(signal, instrumentId, source, second),
+            check.high(signal, instrumentId, source, second));
+      }
+    }
   }
 
   /** When time alone may flip something; {@link #NEVER}: not as things stand. */

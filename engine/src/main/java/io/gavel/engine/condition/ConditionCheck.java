@@ -15,6 +15,7 @@ final class ConditionCheck {
 
   private static final int RATIO_MAX_E8 = 99_999_999;
   private static final int BPS_MAX = 10_000;
+  private static final long ONE_E8 = 100_000_000L;
 
   private final SignalView view;
   private final TreeLogic logic;
@@ -100,7 +101,10 @@ final class ConditionCheck {
     final Signal signal = spec.nodeSignals[i];
     return switch (signal) {
       case WINDOW, DAILY_WINDOW, AT_TIME, AFTER -> checkTime(spec, i, nowNs);
-      case PRICE, TRAILING, SPREAD, DEPTH, VOLATILITY, VOLUME_RATE -> checkMarket(spec, i);
+      case PRICE, TRAILING, SPREAD, DEPTH, VOLATILITY, VOLUME_RATE ->
+          PriceSource.POOL == spec.nodeSources[i] ? checkPool(spec, i) : checkMarket(spec, i);
+      case POOL_RESERVE, POOL_IMPACT -> checkPool(spec, i);
+      case RISK_SIGNAL -> checkScore(spec, i);
       default -> ReasonCode.CONDITION_SOURCE_MISSING;
     };
   }
@@ -123,7 +127,7 @@ final class ConditionCheck {
 
   private ReasonCode checkMarket(final RuleSpec spec, final int i) {
     final int instrumentId = 0 == spec.nodeInstrumentIds[i] ? spec.instrumentId : spec.nodeInstrumentIds[i];
-    if (!view.hasInstrument(instrumentId) || PriceSource.POOL == spec.nodeSources[i]) {
+    if (!view.hasInstrument(instrumentId)) {
       return ReasonCode.CONDITION_SOURCE_MISSING;
     }
     final Signal signal = spec.nodeSignals[i];
@@ -141,6 +145,36 @@ final class ConditionCheck {
       return ReasonCode.RULE_FIELD_NOT_ALLOWED;
     }
     return Signal.TRAILING == signal ? checkTrail(spec, i) : checkLevel(spec, i);
+  }
+
+  private ReasonCode checkPool(final RuleSpec spec, final int i) {
+    final int instrumentId = 0 == spec.nodeInstrumentIds[i] ? spec.instrumentId : spec.nodeInstrumentIds[i];
+    final Signal signal = spec.nodeSignals[i];
+    final PriceSource source = spec.nodeSources[i];
+    if (!view.hasPool(spec.nodeSeconds[i], instrumentId)
+        || (Signal.POOL_IMPACT == signal && instrumentId != spec.instrumentId)) {
+      return ReasonCode.CONDITION_SOURCE_MISSING;
+    }
+    final boolean placed = switch (signal) {
+      case PRICE -> true;
+      case POOL_RESERVE -> PriceSource.LAST == source || PriceSource.BID == source;
+      case POOL_IMPACT -> PriceSource.LAST == source && spec.quantityLots > 0
+          && spec.nodeThresholds[i] < ONE_E8;
+      default -> false;
+    };
+    return placed ? checkLevel(spec, i) : ReasonCode.RULE_FIELD_NOT_ALLOWED;
+  }
+
+  private ReasonCode checkScore(final RuleSpec spec, final int i) {
+    final int instrumentId = spec.nodeInstrumentIds[i];
+    if (PriceSource.LAST != spec.nodeSources[i]) {
+      return ReasonCode.RULE_FIELD_NOT_ALLOWED;
+    }
+    if (Math.abs(spec.nodeThresholds[i]) >= SignalLane.INFINITE || Long.MIN_VALUE == spec.nodeThresholds[i]) {
+      return ReasonCode.OUT_OF_RANGE;
+    }
+    return view.signalSlot(0 == instrumentId ? spec.account : 0, instrumentId, spec.nodeSeconds[i]) < 0
+        ? ReasonCode.CONDITION_SOURCE_MISSING : ReasonCode.OK;
   }
 
   /** A trailing leaf is an event: it fires once, so it is latched. */

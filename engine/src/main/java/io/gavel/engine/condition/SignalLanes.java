@@ -12,6 +12,8 @@ final class SignalLanes {
 
   /** Lanes of one kind about one instrument: windows of different length, for instance. */
   static final int CHAIN_MAX = 64;
+  /** The same of scores about accounts. */
+  static final int ACCOUNTS_MAX = 4_096;
 
   static final int SOURCES = PriceSource.POOL.value() + 1;
 
@@ -45,7 +47,7 @@ final class SignalLanes {
 
   @Nullable SignalLane find(final Signal signal, final int instrumentId, final PriceSource source,
       final long second) {
-    if (isPrice(signal)) {
+    if (isPrice(signal, source)) {
       return price(instrumentId, source);
     }
     SignalLane lane = chain(signal, instrumentId);
@@ -61,14 +63,14 @@ final class SignalLanes {
     for (SignalLane lane = chain(signal, instrumentId); null != lane; lane = lane.next) {
       length++;
     }
-    return length >= CHAIN_MAX;
+    return length >= (0 == instrumentId ? ACCOUNTS_MAX : CHAIN_MAX);
   }
 
   /** The lane of a signal for one more leaf, with the value of now. */
   SignalLane join(final Signal signal, final int instrumentId, final PriceSource source, final long second) {
     SignalLane lane = find(signal, instrumentId, source, second);
     if (null == lane) {
-      final boolean isPrice = isPrice(signal);
+      final boolean isPrice = isPrice(signal, source);
       lane = new SignalLane(isPrice ? Signal.PRICE.value() : signal.value(), instrumentId, source.value(),
           isPrice ? 0 : second, nodes, heap, flips);
       if (Signal.VOLATILITY == signal || Signal.VOLUME_RATE == signal) {
@@ -95,7 +97,7 @@ final class SignalLanes {
     if (lane.members > 0) {
       return;
     }
-    if (Signal.PRICE.value() == lane.signal) {
+    if (Signal.PRICE.value() == lane.signal && PriceSource.POOL.value() != lane.source) {
       prices[lane.instrumentId * SOURCES + lane.source] = null;
       return;
     }
@@ -117,7 +119,7 @@ final class SignalLanes {
     return instruments;
   }
 
-  private static boolean isPrice(final Signal signal) {
-    return Signal.PRICE == signal || Signal.TRAILING == signal;
+  private static boolean isPrice(final Signal signal, final PriceSource source) {
+    return (Signal.PRICE == signal || Signal.TRAILING == signal) && PriceSource.POOL != source;
   }
 }

@@ -16,4 +16,19 @@ public interface SignalView {
   long high(Signal signal, int instrumentId, PriceSource source, long second);
 
   boolean hasInstrument(int instrumentId);
+
+  /** Whether a pool of this instrument is there. */
+  default boolean hasPool(final long poolId, final int instrumentId) {
+    return false;
+  }
+
+  /** The slot of a score, or -1: nobody ever said one. */
+  default int signalSlot(final long account, final int instrumentId, final long signalId) {
+    return -1;
+  }
+
+  /** Units of base in so many lots. */
+  default long baseUnits(final int instrumentId, final long lots) {
+    return lots;
+  }
 }

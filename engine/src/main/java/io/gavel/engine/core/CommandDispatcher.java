@@ -46,12 +46,14 @@ import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPoolDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetSignalDecoder;
 import io.gavel.codecs.sbe.SetTokenDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
@@ -118,6 +120,9 @@ final class CommandDispatcher {
   private final SubscribeTokenDecoder subscribeToken = new SubscribeTokenDecoder();
   private final RedeemTokenDecoder redeemToken = new RedeemTokenDecoder();
   private final ReviewDecoder review = new ReviewDecoder();
+  private final SetSignalDecoder setSignal = new SetSignalDecoder();
+  private final SetPoolDecoder setPool = new SetPoolDecoder();
+  private final FeedHandler feeds;
   private final CommandHeaderDecoder header = new CommandHeaderDecoder();
   private final Rooms rooms;
   private final RegistryHandler registry;
@@ -156,6 +161,7 @@ final class CommandDispatcher {
     this.liquidation = liquidation;
     this.limits = limits;
     this.tokens = tokens;
+    feeds = prices.feeds();
     security = new SecurityHandler(rooms);
     authority = new Authority(rooms);
     proposals = new ProposalHandler(rooms, authority, this::apply);
@@ -335,6 +341,8 @@ final class CommandDispatcher {
     final int block = frame.blockLength();
     final int version = frame.version();
     return switch (templateId) {
+      case SetSignalDecoder.TEMPLATE_ID -> feeds.setSignal(setSignal.wrap(buffer, body, block, version));
+      case SetPoolDecoder.TEMPLATE_ID -> feeds.setPool(setPool.wrap(buffer, body, block, version));
       case SetInterestDecoder.TEMPLATE_ID ->
           funding.interest().setInterest(setInterest.wrap(buffer, body, block, version));
       case SetMarginDecoder.TEMPLATE_ID -> margin.setMargin(setMargin.wrap(buffer, body, block, version));

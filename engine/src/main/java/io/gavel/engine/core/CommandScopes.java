@@ -42,11 +42,13 @@ import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPoolDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetSignalDecoder;
 import io.gavel.codecs.sbe.SetTokenDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
@@ -99,6 +101,8 @@ final class CommandScopes {
     put(DepositDecoder.TEMPLATE_ID, NONE, KeyScope.DEPOSIT);
     put(SetPriceDecoder.TEMPLATE_ID, SetPriceDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
     put(PriceQuoteDecoder.TEMPLATE_ID, PriceQuoteDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
+    put(SetSignalDecoder.TEMPLATE_ID, SetSignalDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
+    put(SetPoolDecoder.TEMPLATE_ID, SetPoolDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
     put(TapePrintDecoder.TEMPLATE_ID, TapePrintDecoder.instrumentIdEncodingOffset(), KeyScope.PRICES);
     // Whoever may act for the account may shut it out.
     put(SelfExcludeDecoder.TEMPLATE_ID, NONE, KeyScope.TRADE, KeyScope.CANCEL, KeyScope.OPERATOR);

@@ -30,8 +30,10 @@ final class PriceHandler {
   private final MarketEvents events;
   private final PriceEvents priceEvents;
   private final PriceFlow prices;
+  private final FeedHandler feeds;
 
   PriceHandler(final Rooms rooms, final MarketEvents events, final PriceFlow prices) {
+    feeds = new FeedHandler(rooms, prices);
     this.rooms = rooms;
     risk = rooms.risk;
     clock = rooms.clock;
@@ -111,6 +113,11 @@ final class PriceHandler {
     wakeNext(instrumentId);
     prices.queueFired();
     return ReasonCode.OK;
+  }
+
+  /** Who takes what is said of accounts, instruments and pools. */
+  FeedHandler feeds() {
+    return feeds;
   }
 
   /** A price of the instrument would be too old, or a source is excluded, readmitted or let move on, by the clock. */

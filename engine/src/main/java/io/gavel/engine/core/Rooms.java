@@ -8,6 +8,8 @@ import io.gavel.engine.book.FillBuffer;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.engine.condition.ConditionBook;
+import io.gavel.engine.condition.Pools;
+import io.gavel.engine.condition.RiskSignals;
 import io.gavel.engine.timer.DeadlineQueue;
 import io.gavel.engine.trigger.FiredBuffer;
 import io.gavel.engine.trigger.RuleBook;
@@ -52,6 +54,8 @@ final class Rooms {
   final OrderPool pool;
   final RuleBook rules;
   final ConditionBook conditions;
+  final RiskSignals riskSignals = new RiskSignals();
+  final Pools pools = new Pools();
   final DeadlineQueue deadlines;
   final OrderTable orders;
   final RuleTable ruleTable;
@@ -85,6 +89,7 @@ final class Rooms {
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
+  private final RiskSignals.Expiry scoreExpired = this::scoreExpired;
   private int conditionsHandle = DeadlineQueue.NULL_HANDLE;
   private long conditionsDueNs = ConditionBook.NEVER;
 
@@ -168,7 +173,7 @@ final class Rooms {
 
   /** One deadline serves all conditions: the next moment at which a leaf about the time flips. */
   void followConditions() {
-    final long nextNs = conditions.nextNs();
+    final long nextNs = Math.min(conditions.nextNs(), riskSignals.nextNs());
     if (nextNs != conditionsDueNs) {
       if (DeadlineQueue.NULL_HANDLE != conditionsHandle) {
         deadlines.cancel(conditionsHandle);
@@ -179,10 +184,15 @@ final class Rooms {
     }
   }
 
+  private void scoreExpired(final int slot) {
+    conditions.onScore(riskSignals.instrumentId(slot), slot);
+  }
+
   /** That deadline has come. */
   void conditionsDue() {
     conditionsHandle = DeadlineQueue.NULL_HANDLE;
     conditionsDueNs = ConditionBook.NEVER;
+    riskSignals.expire(clock.timeNs(), scoreExpired);
     conditions.onTime();
   }
 

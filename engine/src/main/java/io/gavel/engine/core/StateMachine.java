@@ -449,6 +449,8 @@ public final class StateMachine {
     owners.add(rooms.bankruptLots);
     owners.add(rooms.liquidationQueue);
     owners.add(cascade);
+    owners.add(rooms.riskSignals);
+    owners.add(rooms.pools);
     owners.add(rooms.conditions);
     owners.add(rooms.actions);
     owners.add(rooms.algos.table);

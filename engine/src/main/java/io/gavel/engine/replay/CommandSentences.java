@@ -53,12 +53,14 @@ import io.gavel.codecs.sbe.SetLimitsDecoder;
 import io.gavel.codecs.sbe.SetLiquidationDecoder;
 import io.gavel.codecs.sbe.SetMarginDecoder;
 import io.gavel.codecs.sbe.SetOptionVolatilityDecoder;
+import io.gavel.codecs.sbe.SetPoolDecoder;
 import io.gavel.codecs.sbe.SetPortfolioMarginDecoder;
 import io.gavel.codecs.sbe.SetPriceDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
 import io.gavel.codecs.sbe.SetSecurityDecoder;
 import io.gavel.codecs.sbe.SetSessionDecoder;
+import io.gavel.codecs.sbe.SetSignalDecoder;
 import io.gavel.codecs.sbe.SetTokenDecoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
@@ -240,12 +242,18 @@ final class CommandSentences {
       case SetRiskLimitsDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetRiskLimitsDecoder()));
       case SetAccountProfileDecoder.TEMPLATE_ID -> limits.asked(wrap(new SetAccountProfileDecoder()));
       case ReviewDecoder.TEMPLATE_ID -> limits.asked(wrap(new ReviewDecoder()));
+      case SetSignalDecoder.TEMPLATE_ID, SetPoolDecoder.TEMPLATE_ID -> feed(templateId);
       case SelfExcludeDecoder.TEMPLATE_ID -> limits.asked(wrap(new SelfExcludeDecoder()));
       case SetTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SetTokenDecoder()));
       case SubscribeTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SubscribeTokenDecoder()));
       case RedeemTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new RedeemTokenDecoder()));
       default -> line.say("command.unknown", templateId);
     };
+  }
+
+  private String feed(final int templateId) {
+    return SetPoolDecoder.TEMPLATE_ID == templateId
+        ? prices.asked(wrap(new SetPoolDecoder())) : prices.asked(wrap(new SetSignalDecoder()));
   }
 
   private String order(final PlaceOrderDecoder order) {

@@ -9,7 +9,9 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.SetFundingDecoder;
 import io.gavel.codecs.sbe.SetInterestDecoder;
+import io.gavel.codecs.sbe.SetPoolDecoder;
 import io.gavel.codecs.sbe.SetPriceRuleDecoder;
+import io.gavel.codecs.sbe.SetSignalDecoder;
 
 /** What the log says of the sources of indices, and of what marks and indices count for, of funding and interest. */
 final class PriceSentences {
@@ -47,6 +49,19 @@ final class PriceSentences {
     final int instrumentId = command.instrumentId();
     return line.say("command.PriceQuote", command.sourceId(), line.pair(instrumentId),
         line.names().markText(instrumentId, command.priceUnits()));
+  }
+
+  String asked(final SetSignalDecoder command) {
+    final String until = 0 == command.untilNs() ? line.say("signal.stays") : line.time(command.untilNs());
+    return 0 == command.instrumentId() ? line.say("command.signalOfAccount", command.signalId(), command.value(), until)
+        : line.say("command.SetSignal", command.signalId(), line.pair(command.instrumentId()), command.value(), until);
+  }
+
+  String asked(final SetPoolDecoder command) {
+    final int instrumentId = command.instrumentId();
+    return 0 == command.baseUnits() ? line.say("command.poolGone", command.poolId(), line.pair(instrumentId))
+        : line.say("command.SetPool", command.poolId(), line.pair(instrumentId), line.word(command.kind()),
+            command.baseUnits(), line.quote(instrumentId, command.quoteUnits()), ratio(command.feeE8()));
   }
 
   String settled(final FundingSettledDecoder funding) {

@@ -38,6 +38,7 @@ public final class RuleBook implements StateOwner {
   private final MeldHeap heap;
   private final @Nullable PriceLane[] lanes;
   private final Candidates reached;
+  private final HeapSort.Order byArmSequence;
   private RuleTrees trees = RuleTrees.NONE;
   private long nextArmSequence;
   private long examined;
@@ -45,6 +46,7 @@ public final class RuleBook implements StateOwner {
   public RuleBook(final int instrumentsMax, final int rulesMax) {
     this.instrumentsMax = instrumentsMax;
     rules = new RuleTable(rulesMax);
+    byArmSequence = (first, second) -> rules.armSequences[(int) first] < rules.armSequences[(int) second];
     legs = new LegTable(rulesMax);
     heap = new MeldHeap(legs.capacity());
     lanes = new PriceLane[(instrumentsMax + 1) * SOURCES];
@@ -156,8 +158,7 @@ public final class RuleBook implements StateOwner {
     final long[] met = reached.scratch();
     final int count = trees.takeMet(met);
     if (count > 1) {
-      HeapSort.sort(met, 0, count,
-          (first, second) -> rules.armSequences[(int) first] < rules.armSequences[(int) second]);
+      HeapSort.sort(met, 0, count, byArmSequence);
     }
     for (int i = 0; i < count; i++) {
       if (RuleState.LIVE == rules.state((int) met[i])) {

@@ -32,6 +32,8 @@ public final class RuleSpec {
   public static final int NODES_MAX = CommandValidator.NODES_MAX;
   public static final int CURVE_MAX = CommandValidator.CURVE_MAX;
 
+  /** Whose rule it is; a condition may look at what is said of the account. */
+  public long account;
   public int instrumentId;
   public Side side = Side.NULL_VAL;
   public int shareE8;
@@ -112,6 +114,7 @@ public final class RuleSpec {
   }
 
   public void clear() {
+    account = 0;
     instrumentId = 0;
     side = Side.NULL_VAL;
     shareE8 = 0;
@@ -190,6 +193,7 @@ public final class RuleSpec {
   /** Takes every field of the command; the decoder stands behind its groups afterwards. */
   public void from(final ArmRuleDecoder command) {
     clear();
+    account = command.header().account();
     instrumentId = command.instrumentId();
     side = command.side();
     shareE8 = command.shareE8();

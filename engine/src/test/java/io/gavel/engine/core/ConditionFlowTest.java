@@ -148,6 +148,69 @@ class ConditionFlowTest {
     assertTrue(events.get(0).contains("STOP_LOSS"), "a level comes before a tree");
   }
 
+  private RuleDraft score(final int instrumentId, final int atLeast) {
+    return when(1, nodes -> nodes.next().parent((byte) -1).op(NodeOp.LEAF).signal(Signal.RISK_SIGNAL)
+        .instrumentId(instrumentId).second(4).threshold(atLeast));
+  }
+
+  @Test
+  @DisplayName("A score sells when it is high enough, and not after it has expired")
+  void shouldSellOnAScoreWhileItIsKnown() {
+    core.at(1_000).print(100, 50);
+    assertEquals(ReasonCode.CONDITION_SOURCE_MISSING, core.arm(ALICE, score(0, 70)));
+    core.signal(ALICE, 0, 4, 60, 2_000);
+    core.signal(0, Core.PAIR, 4, 60, 0);
+    assertEquals(ReasonCode.OK, core.arm(ALICE, score(0, 70)));
+    assertEquals(ReasonCode.OK, core.arm(ALICE, score(Core.PAIR, 80)));
+    core.signal(BOB, 0, 4, 99, 0);
+    assertTrue(rules().stream().noneMatch(e -> e.startsWith("triggered")));
+    core.signal(0, Core.PAIR, 4, 80, 0);
+    assertTrue(rules().toString().contains("TRIGGER_CONDITION"));
+    core.at(2_500).print(100, 50);
+    final RuleDraft none = when(2, nodes -> {
+      nodes.next().parent((byte) -1).op(NodeOp.NOT);
+      nodes.next().parent((byte) 0).op(NodeOp.LEAF).signal(Signal.RISK_SIGNAL).second(4).threshold(0);
+    });
+    none.armPolicy = ArmPolicy.FIRE;
+    assertEquals(ReasonCode.OK, core.arm(ALICE, none), "what is not known is not at or above anything");
+    assertTrue(rules().toString().contains("TRIGGER_CONDITION"));
+    assertEquals(ReasonCode.EXPIRE_TIME_INVALID, core.signal(ALICE, 0, 4, 60, 2_000));
+  }
+
+  @Test
+  @DisplayName("F-44: the impact of the rule's own size on a pool, exactly at its border")
+  void shouldSellWhenAPoolCanTakeTheSize() {
+    core.print(100, 50);
+    final long size = 10 * core.machine.risk().instrument(Core.PAIR).baseUnitsPerLot();
+    final RuleDraft draft = when(1, nodes -> nodes.next().parent((byte) -1).op(NodeOp.LEAF)
+        .signal(Signal.POOL_IMPACT).compare(Compare.AT_OR_BELOW).second(5).threshold(1_000_000));
+    assertEquals(ReasonCode.CONDITION_SOURCE_MISSING, core.arm(ALICE, draft));
+    core.pool(5, size, 100);
+    assertEquals(ReasonCode.OK, core.arm(ALICE, draft));
+    // size / (reserve + size) is 1 % when the reserve is 99 times the size.
+    core.pool(5, 99 * size - 1, 100);
+    assertTrue(rules().stream().noneMatch(e -> e.startsWith("triggered")));
+    core.pool(5, 99 * size, 100);
+    assertTrue(rules().toString().contains("TRIGGER_CONDITION"));
+    assertEquals(ReasonCode.PARAMETERS_INVALID, core.pool(5, 0, 100));
+  }
+
+  @Test
+  @DisplayName("A pool's price is quote over base, rounded against firing")
+  void shouldLookAtThePriceOfAPool() {
+    core.print(100, 50);
+    final var pair = core.machine.risk().instrument(Core.PAIR);
+    final long lots = 1_000;
+    final long base = lots * pair.baseUnitsPerLot();
+    core.pool(5, base, 100 * lots * pair.quoteUnitsPerTickLot());
+    final RuleDraft draft = when(1, nodes -> price(nodes, -1, PriceSource.POOL, Compare.AT_OR_BELOW, 95).second(5));
+    assertEquals(ReasonCode.OK, core.arm(ALICE, draft));
+    core.pool(5, base, 95 * lots * pair.quoteUnitsPerTickLot() + 1);
+    assertTrue(rules().stream().noneMatch(e -> e.startsWith("triggered")));
+    core.pool(5, base, 95 * lots * pair.quoteUnitsPerTickLot());
+    assertTrue(rules().toString().contains("TRIGGER_CONDITION"));
+  }
+
   @Test
   @DisplayName("A rule that is cancelled takes its tree along")
   void shouldForgetTheTreeOfACancelledRule() {

@@ -41,6 +41,7 @@ import io.gavel.codecs.sbe.MarkRuleKind;
 import io.gavel.codecs.sbe.MassCancelEncoder;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PlaceOrderEncoder;
+import io.gavel.codecs.sbe.PoolKind;
 import io.gavel.codecs.sbe.PriceQuoteEncoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.QuarantineEncoder;
@@ -60,11 +61,13 @@ import io.gavel.codecs.sbe.SetFundingEncoder;
 import io.gavel.codecs.sbe.SetHaltEncoder;
 import io.gavel.codecs.sbe.SetInterestEncoder;
 import io.gavel.codecs.sbe.SetLimitsEncoder;
+import io.gavel.codecs.sbe.SetPoolEncoder;
 import io.gavel.codecs.sbe.SetPriceEncoder;
 import io.gavel.codecs.sbe.SetPriceRuleEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSecurityEncoder;
 import io.gavel.codecs.sbe.SetSessionEncoder;
+import io.gavel.codecs.sbe.SetSignalEncoder;
 import io.gavel.codecs.sbe.SetVolatilityGuardEncoder;
 import io.gavel.codecs.sbe.SettleHoldEncoder;
 import io.gavel.codecs.sbe.Side;
@@ -483,6 +486,17 @@ final class Core {
       final int leverageRow) {
     return send(new SetAccountProfileEncoder(), account, c -> c.openedTimeNs(openedTimeNs).groupId(groupId)
         .region(region).leverageRow(leverageRow));
+  }
+
+  ReasonCode signal(final long account, final int instrumentId, final int signalId, final long value,
+      final long untilNs) {
+    return send(new SetSignalEncoder(), account,
+        c -> c.instrumentId(instrumentId).signalId(signalId).value(value).untilNs(untilNs));
+  }
+
+  ReasonCode pool(final long poolId, final long baseUnits, final long quoteUnits) {
+    return send(new SetPoolEncoder(), 0, c -> c.poolId(poolId).instrumentId(PAIR).baseUnits(baseUnits)
+        .quoteUnits(quoteUnits).feeE8(300_000).amplification(0).kind(PoolKind.CONSTANT_PRODUCT));
   }
 
   ReasonCode selfExclude(final long account, final long untilTimeNs) {

@@ -186,6 +186,9 @@ public final class EveryCommand {
     ok(core.profile(Core.BOB, 80, 3, 1, 0));
     ok(core.riskLimit(0, 3, RiskLimitKind.VOLATILITY, 5_000, c -> c.instrumentId(Core.PAIR).windowNs(9)
         .durationNs(3)));
+    ok(core.signal(Core.BOB, 0, 4, 70, 95));
+    ok(core.signal(0, Core.PAIR, 4, 71, 0));
+    ok(core.pool(5, 1_000, 100_000));
     ok(core.selfExclude(Core.BOB, 99));
     ok(core.selfExclude(Core.BOB, 100));
     expect(ReasonCode.EXCLUSION_SHORTER, core.selfExclude(Core.BOB, 99));

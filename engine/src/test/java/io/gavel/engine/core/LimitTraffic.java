@@ -31,6 +31,9 @@ final class LimitTraffic {
       case 6, 7 -> core.riskLimit(1 + random.nextInt(12), RiskLimitKind.NONE, 0);
       case 8, 9 -> core.profile(account, random.nextInt(2) * (1 + core.timeNs() / 2), random.nextInt(3),
           random.nextInt(3), random.nextInt(8));
+      case 11 -> core.signal(account, random.nextInt(2), random.nextInt(5), random.nextInt(100),
+          random.nextBoolean() ? 0 : core.timeNs() + 1 + random.nextInt(2_000));
+      case 12 -> core.pool(1 + random.nextInt(3), 1 + random.nextInt(1_000_000), 1 + random.nextInt(1_000_000));
       case 10 -> core.selfExclude(account, core.timeNs() + random.nextInt(3_000) - 100);
       default -> core.halt(HaltScope.values()[random.nextInt(5)], account, Core.PAIR, random.nextInt(3),
           random.nextInt(5) == 0, HaltMode.values()[random.nextInt(2)]);

@@ -88,6 +88,7 @@ final class LoggedSession {
       session.interest();
       session.tokens();
       session.actions();
+      session.feeds();
       assertFalse(engine.isHalted());
     }
   }
@@ -321,6 +322,14 @@ final class LoggedSession {
     pass(6);
     admin(a -> a.interest("USDT", i -> { }));
     admin(a -> a.interest("USDT", i -> i.interval(Duration.ofSeconds(5))));
+  }
+
+  /** What others say of a person, a market and a pool. */
+  private void feeds() {
+    send(() -> engine.prices().accountSignal("bob", 4, 70, nowNs.get() + 5 * STEP_NS));
+    send(() -> engine.prices().signal(PAIR, 4, -3, 0));
+    send(() -> engine.prices().pool(PAIR, 5, 1_000, 2_000_000, "0.003"));
+    send(() -> engine.prices().pool(PAIR, 5, 0, 0, "0"));
   }
 
   private void quote(final int sourceId, final String px, final long awayNs) {

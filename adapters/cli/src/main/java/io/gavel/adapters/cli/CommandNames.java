@@ -13,7 +13,7 @@ final class CommandNames {
       "GrantKey", "RevokeKey", "SetSecurity", "Approve", "SetMargin", "SetCollateral", "SetAccountMode", "SetLeverage",
       "AdjustMargin", "SetPriceRule", "PriceQuote", "SetFunding", "SetInterest", "SetRiskLimits",
       "SetAccountProfile", "SelfExclude", "FundHouse", "SetLiquidation", "SettleInstrument", "SetOptionVolatility",
-      "SetPortfolioMargin", "template 53", "template 54", "template 55", "template 56", "template 57", "Review");
+      "SetPortfolioMargin", "SetToken", "SubscribeToken", "RedeemToken", "SetSignal", "SetPool", "Review");
 
   private CommandNames() {
   }

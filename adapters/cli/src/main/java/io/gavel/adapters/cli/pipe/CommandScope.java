@@ -121,6 +121,14 @@ final class CommandScope {
     return entry;
   }
 
+  Directory.AssetEntry base(final Directory.InstrumentEntry instrument, final Fields line) throws LineFault {
+    final Directory.AssetEntry entry = directory.asset(instrument.baseAssetId());
+    if (null == entry) {
+      throw line.fault(ReasonCode.UNKNOWN_ASSET, "pipe.unknownName", "instId", instrument.symbol());
+    }
+    return entry;
+  }
+
   /** What a contract settles in. */
   Directory.AssetEntry settle(final Directory.InstrumentEntry instrument, final Fields line) throws LineFault {
     final Directory.AssetEntry entry = directory.asset(instrument.settleAssetId());

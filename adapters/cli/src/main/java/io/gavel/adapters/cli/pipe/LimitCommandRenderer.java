@@ -8,7 +8,9 @@ import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SelfExcludeDecoder;
 import io.gavel.codecs.sbe.SetAccountProfileDecoder;
+import io.gavel.codecs.sbe.SetPoolDecoder;
 import io.gavel.codecs.sbe.SetRiskLimitsDecoder;
+import io.gavel.codecs.sbe.SetSignalDecoder;
 import io.gavel.engine.Directory;
 import org.agrona.DirectBuffer;
 
@@ -50,8 +52,32 @@ final class LimitCommandRenderer {
         begin("review", command.header()).put("algoId", command.ruleId())
             .put("decision", Words.word(command.decision()));
       }
+      case SetSignalDecoder.TEMPLATE_ID -> signal(new SetSignalDecoder().wrap(buffer, body, block, version));
+      case SetPoolDecoder.TEMPLATE_ID -> pool(new SetPoolDecoder().wrap(buffer, body, block, version));
       default -> new PriceCommandRenderer(directory, out).render(buffer, frame);
     }
+  }
+
+  private void signal(final SetSignalDecoder command) {
+    begin("signal", command.header());
+    if (0 != command.instrumentId()) {
+      out.put("instId", directory.instrumentName(command.instrumentId()));
+    }
+    out.put("signal", command.signalId()).put("value", command.value());
+    if (0 != command.untilNs()) {
+      out.putTime("until", command.untilNs());
+    }
+  }
+
+  private void pool(final SetPoolDecoder command) {
+    final Directory.InstrumentEntry instrument = directory.instrument(command.instrumentId());
+    begin("pool", command.header()).put("pool", command.poolId())
+        .put("instId", directory.instrumentName(command.instrumentId())).put("kind", Words.word(command.kind()));
+    if (null != instrument && 0 != command.baseUnits()) {
+      out.put("baseAmt", directory.amountText(instrument.baseAssetId(), command.baseUnits()))
+          .put("quoteAmt", directory.amountText(instrument.quoteAssetId(), command.quoteUnits()));
+    }
+    out.put("fee", DecimalText.format(command.feeE8(), 8)).putId("amplification", command.amplification());
   }
 
   private void riskLimit(final SetRiskLimitsDecoder command) {

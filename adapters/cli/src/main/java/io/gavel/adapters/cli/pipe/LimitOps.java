@@ -4,11 +4,14 @@ import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
+import io.gavel.codecs.sbe.PoolKind;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.RiskLimitKind;
 import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SetAccountProfileEncoder;
+import io.gavel.codecs.sbe.SetPoolEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
+import io.gavel.codecs.sbe.SetSignalEncoder;
 import io.gavel.engine.Directory;
 import java.util.List;
 
@@ -35,10 +38,13 @@ final class LimitOps {
   private static final int E2 = 100;
   private static final Words<RiskLimitKind> KINDS = Words.of(RiskLimitKind.class);
   private static final Words<Weighed> WEIGHED = Words.of(Weighed.class);
+  private static final Words<PoolKind> POOLS = Words.of(PoolKind.class);
 
   private final SetRiskLimitsEncoder riskLimit = new SetRiskLimitsEncoder();
   private final SetAccountProfileEncoder profile = new SetAccountProfileEncoder();
   private final SelfExcludeEncoder selfExclude = new SelfExcludeEncoder();
+  private final SetSignalEncoder signal = new SetSignalEncoder();
+  private final SetPoolEncoder pool = new SetPoolEncoder();
 
   List<Op> ops() {
     return List.of(
@@ -46,7 +52,9 @@ final class LimitOps {
             "ageFromSec", "ageBelowSec", "maxSz", "max", "leverage", "above", "bps", "count", "command", "windowSec",
             "pauseSec", "staged"),
         new Op("account-profile", this::profile, "acct", "opened", "group", "region", "leverageRow"),
-        new Op("self-exclude", this::selfExclude, "acct", "until"));
+        new Op("self-exclude", this::selfExclude, "acct", "until"),
+        new Op("signal", this::signal, "acct", "instId", "signal", "value", "until"),
+        new Op("pool", this::pool, "instId", "pool", "baseAmt", "quoteAmt", "fee", "kind", "amplification"));
   }
 
   private void riskLimit(final Fields line, final CommandScope scope) throws LineFault {
@@ -100,6 +108,28 @@ final class LimitOps {
     scope.header(command.header(), account);
     command.openedTimeNs(line.timeOr("opened", 0)).groupId(line.intOr("group", 0, GROUPS_MAX, 0))
         .region(line.intOr("region", 0, Integer.MAX_VALUE, 0)).leverageRow(line.intOr("leverageRow", 0, ROWS_MAX, 0));
+  }
+
+  /** A score about an instrument or, without one, about an account. */
+  private void signal(final Fields line, final CommandScope scope) throws LineFault {
+    final int instrumentId = line.has("instId") ? scope.instrument(line).id() : 0;
+    final long account = 0 == instrumentId ? scope.account(line) : 0;
+    final SetSignalEncoder command = scope.ingress().begin(signal);
+    scope.header(command.header(), account);
+    command.instrumentId(instrumentId).signalId((int) line.whole("signal", 0, Integer.MAX_VALUE))
+        .value(line.whole("value", Long.MIN_VALUE, Long.MAX_VALUE)).untilNs(line.timeOr("until", 0));
+  }
+
+  private void pool(final Fields line, final CommandScope scope) throws LineFault {
+    final Directory.InstrumentEntry instrument = scope.instrument(line);
+    final long quote = line.has("quoteAmt") ? scope.requiredUnits(scope.quote(instrument, line), line, "quoteAmt") : 0;
+    final long base = line.has("baseAmt") ? scope.requiredUnits(scope.base(instrument, line), line, "baseAmt") : 0;
+    final SetPoolEncoder command = scope.ingress().begin(pool);
+    scope.header(command.header(), 0);
+    command.instrumentId(instrument.id()).poolId(line.whole("pool", 1, Long.MAX_VALUE)).baseUnits(base)
+        .quoteUnits(quote).feeE8(scope.ratioE8(line, "fee"))
+        .kind(line.wordOr("kind", POOLS, PoolKind.CONSTANT_PRODUCT))
+        .amplification(line.intOr("amplification", 0, Integer.MAX_VALUE, 0));
   }
 
   private void selfExclude(final Fields line, final CommandScope scope) throws LineFault {
