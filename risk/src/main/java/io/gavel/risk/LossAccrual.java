@@ -1,5 +1,6 @@
 package io.gavel.risk;
 
+import io.gavel.codecs.sbe.BalanceCause;
 import io.gavel.risk.funding.LossIndex;
 import io.gavel.risk.ledger.SystemAccount;
 
@@ -26,6 +27,7 @@ final class LossAccrual implements PositionAccrual {
       final int assetId = rooms.instrument(rooms.contracts.instrumentId(position)).settleAssetId();
       final int balance = rooms.ledger.open(rooms.contracts.accountSlot(position), assetId);
       rooms.debts.pay(balance, assetId, SystemAccount.SOCIALISED, owedUnits);
+      rooms.ledger.moved(balance, -owedUnits, BalanceCause.LIQUIDATION);
     }
   }
 }

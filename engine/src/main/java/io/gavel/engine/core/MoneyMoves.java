@@ -12,8 +12,8 @@ import org.agrona.BitUtil;
  */
 final class MoneyMoves implements BalanceListener {
 
-  /** A fill settles funding of two positions, and interest of two balances of each account. */
-  private static final int MOVES_PER_FILL = 6;
+  /** A fill settles funding and shared losses of two positions, and interest of two balances of each account. */
+  private static final int MOVES_PER_FILL = 8;
   private static final int MOVES_PER_STEP = 1_024;
   private static final int TOLD_PER_STEP = 16;
 

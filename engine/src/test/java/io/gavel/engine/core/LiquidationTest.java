@@ -164,6 +164,8 @@ class LiquidationTest {
 
     desk.trade(103, SHORT, 85, 10);
     assertEquals(100_000 - 450 - 351, desk.margin.equity(103));
+    assertEquals(1, desk.core.events.stream().filter(line -> line.contains("103") && line.contains("-351")).count(),
+        desk.core.events::toString);
     assertEquals(1, desk.core.machine.risk().systemUnits(SystemAccount.SOCIALISED, Core.USD));
     desk.core.machine.risk().assertConserved();
   }

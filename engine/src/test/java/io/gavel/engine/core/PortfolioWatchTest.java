@@ -147,7 +147,7 @@ class PortfolioWatchTest {
     final long account = FIRST + random.nextInt(PEOPLE);
     final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
     final int ticks = instrumentId < FIRST_OPTION ? (int) (index / 10) : 20;
-    final long lots = 1 + random.nextInt(150);
+    final long lots = 1 + random.nextLong(150);
     desk.core.order(MAKER, Side.BUY == side ? Side.SELL : Side.BUY, ticks, lots, c -> c.instrumentId(instrumentId));
     desk.core.order(account, side, ticks, lots, c -> c.instrumentId(instrumentId));
     desk.core.massCancel(MAKER, 0, CancelScope.ALL);
