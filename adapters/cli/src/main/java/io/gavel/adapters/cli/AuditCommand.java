@@ -3,9 +3,14 @@ package io.gavel.adapters.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gavel.adapters.backtest.study.BarTruth;
 import io.gavel.adapters.backtest.study.TapeAudit;
+import io.gavel.adapters.backtest.study.Trial;
+import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RuleKind;
 import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,10 +19,14 @@ import picocli.CommandLine.Option;
 final class AuditCommand extends ScenarioVerb {
 
   private static final int NANOS_SCALE = 9;
+  private static final int BARS_MAX = 1_440;
   private static final long GAP_MAX = TimeUnit.DAYS.toSeconds(366);
 
   @Option(names = "--gap", paramLabel = "SECONDS", descriptionKey = "audit.gap")
   private long gapSeconds = TimeUnit.HOURS.toSeconds(1);
+
+  @Option(names = "--bars", paramLabel = "MINUTES", descriptionKey = "audit.bars")
+  private int barMinutes;
 
   AuditCommand(final Terminal terminal) {
     super(terminal);
@@ -28,10 +37,17 @@ final class AuditCommand extends ScenarioVerb {
     if (gapSeconds < 1 || gapSeconds > GAP_MAX) {
       throw UserError.unusable(text("error.outOfRange", "--gap", gapSeconds, 1, GAP_MAX));
     }
+    if (barMinutes < 0 || barMinutes > BARS_MAX) {
+      throw UserError.unusable(text("error.outOfRange", "--bars", barMinutes, 0, BARS_MAX));
+    }
     final TapeAudit.Result result =
         studying(() -> TapeAudit.of(scenario(), TimeUnit.SECONDS.toNanos(gapSeconds)));
+    final BarTruth.Result bars = 0 == barMinutes ? null
+        : studying(() -> BarTruth.of(scenario(), TimeUnit.MINUTES.toNanos(barMinutes)));
     if (json()) {
-      terminal().json(json(result));
+      final ObjectNode node = json(result);
+      bars(node, bars);
+      terminal().json(node);
     } else {
       terminal().line(text("audit.head", result.rows(), result.tapes(), Times.text(result.fromNs()),
           Times.text(result.toNs())));
@@ -41,8 +57,50 @@ final class AuditCommand extends ScenarioVerb {
       }
       terminal().line(result.findings().isEmpty() ? text("audit.clean")
           : text("audit.found", result.findings().size()));
+      tell(bars);
     }
     return result.findings().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
+  }
+
+  private void tell(final BarTruth.@Nullable Result bars) {
+    if (null == bars) {
+      return;
+    }
+    terminal().line(text("audit.barsHead", bars.bars(), barMinutes));
+    final Table table = new Table("llllrrr");
+    for (final BarTruth.Row row : bars.rows()) {
+      table.row(row.rule(), row.path(), outcome(row.trades()), outcome(row.bars()), price(bars, row.trades()),
+          price(bars, row.bars()), difference(row));
+    }
+    terminal().lines(table.lines());
+  }
+
+  private static void bars(final ObjectNode node, final BarTruth.@Nullable Result bars) {
+    if (null == bars) {
+      return;
+    }
+    final ArrayNode rows = node.putObject("bars").put("count", bars.bars()).putArray("rows");
+    for (final BarTruth.Row row : bars.rows()) {
+      rows.addObject().put("rule", row.rule()).put("path", row.path().name()).put("trades", outcome(row.trades()))
+          .put("bars", outcome(row.bars())).put("tradesAvgPx", price(bars, row.trades()))
+          .put("barsAvgPx", price(bars, row.bars())).put("differenceBps", difference(row));
+    }
+  }
+
+  private static String outcome(final Trial trial) {
+    final RuleKind kind = trial.kind();
+    final ReasonCode refusal = trial.refusal();
+    return null != refusal ? refusal.name() : null == kind ? "-" : StoryText.word(kind);
+  }
+
+  private static String price(final BarTruth.Result bars, final Trial trial) {
+    return 0 == trial.filledLots() ? "-" : DiffText.average(bars.instrument().tickSizeE10(),
+        bars.instrument().priceDecimals(), trial.paidTickLots(), trial.filledLots());
+  }
+
+  private static String difference(final BarTruth.Row row) {
+    return 0 == row.trades().filledLots() || 0 == row.bars().filledLots() ? "-"
+        : DiffText.signed(StoryText.bps(row.differenceBpsE2()));
   }
 
   /** Seconds of a stretch of time, parts of 100 of anything else. */
