@@ -44,6 +44,7 @@ final class EventRenderer {
   private final ReasonTexts reasons;
   private final RuleRenderer rules;
   private final MarginEventRenderer margins;
+  private final TokenEventRenderer tokens;
   private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
   private final TradeDecoder trade = new TradeDecoder();
   private final OrderClosedDecoder closed = new OrderClosedDecoder();
@@ -70,6 +71,7 @@ final class EventRenderer {
     this.reasons = reasons;
     this.rules = new RuleRenderer(directory, out, reasons);
     this.margins = new MarginEventRenderer(directory, referenceAsset, out);
+    this.tokens = new TokenEventRenderer(directory, out);
   }
 
   /** Writes the line of one event; the answer of a command has no line of its own. */
@@ -98,7 +100,7 @@ final class EventRenderer {
       case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
       case CoolingOffDecoder.TEMPLATE_ID -> cooling(cooling.wrap(buffer, body, block, version));
       default -> {
-        if (!margins.render(buffer, offset)) {
+        if (!margins.render(buffer, offset) && !tokens.render(buffer, offset)) {
           rules.render(buffer, offset);
         }
       }

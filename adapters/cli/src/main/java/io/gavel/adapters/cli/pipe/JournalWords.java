@@ -60,7 +60,9 @@ public final class JournalWords implements NamingHook {
   }
 
   private int settleAsset() {
-    if (InstrumentKind.SPOT == instrument.kind() || 0 != instrument.settleAssetId()) {
+    final boolean isToken = InstrumentKind.LEVERAGED_TOKEN == instrument.kind()
+        || InstrumentKind.SYNTHETIC == instrument.kind();
+    if (InstrumentKind.SPOT == instrument.kind() || isToken || 0 != instrument.settleAssetId()) {
       return instrument.settleAssetId();
     }
     final boolean inverse = InstrumentKind.INVERSE_PERPETUAL == instrument.kind()

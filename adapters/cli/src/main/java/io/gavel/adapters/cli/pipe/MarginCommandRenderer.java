@@ -53,7 +53,7 @@ final class MarginCommandRenderer {
           volatility(new SetOptionVolatilityDecoder().wrap(buffer, body, block, version));
       case SetPortfolioMarginDecoder.TEMPLATE_ID ->
           portfolio(new SetPortfolioMarginDecoder().wrap(buffer, body, block, version));
-      default -> out.beginCommand("template-" + frame.templateId());
+      default -> new TokenCommandRenderer(directory, out).render(buffer, frame);
     }
   }
 

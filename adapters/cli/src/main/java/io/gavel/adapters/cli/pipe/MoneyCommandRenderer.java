@@ -64,7 +64,9 @@ final class MoneyCommandRenderer {
         .put("feeAsset", Words.word(command.feeAsset())).put("protectionBps", command.protectionBps())
         .put("collarBps", command.collarBps()).put("markUnitsPerTick", command.markUnitsPerTick());
     if (InstrumentKind.SPOT != command.kind()) {
-      out.put("kind", Words.word(command.kind())).put("settleCcy", directory.assetName(command.settleAssetId()));
+      // A token settles in nothing of its own: it is paid in its quote.
+      out.put("kind", Words.word(command.kind())).putText("settleCcy",
+          isToken(command.kind()) ? null : directory.assetName(command.settleAssetId()));
       out.putText("indexInstId",
           0 == command.indexInstrumentId() ? null : directory.instrumentName(command.indexInstrumentId()));
       ending(command);
@@ -115,5 +117,9 @@ final class MoneyCommandRenderer {
 
   private JsonOut begin(final String op, final CommandHeaderDecoder header) {
     return CommandRenderer.begin(out, directory, op, header);
+  }
+
+  private static boolean isToken(final InstrumentKind kind) {
+    return InstrumentKind.LEVERAGED_TOKEN == kind || InstrumentKind.SYNTHETIC == kind;
   }
 }

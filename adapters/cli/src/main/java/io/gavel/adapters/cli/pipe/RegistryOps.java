@@ -14,8 +14,7 @@ import java.util.List;
 /** Assets, instruments and accounts. A name that is known is sent under the id it has: the engine refuses it. */
 final class RegistryOps {
 
-  private static final Words<InstrumentKind> KINDS = Words.of(InstrumentKind.class,
-      kind -> InstrumentKind.LEVERAGED_TOKEN != kind && InstrumentKind.SYNTHETIC != kind);
+  private static final Words<InstrumentKind> KINDS = Words.of(InstrumentKind.class);
   private static final Words<FeeAsset> FEE_ASSETS = Words.of(FeeAsset.class);
   private static final Words<AccountKind> ACCOUNT_KINDS = Words.of(AccountKind.class);
   private static final int BPS_MAX = 10_000;

@@ -31,7 +31,8 @@ class ReadmeTest {
   private static final Set<String> EVENTS = Set.of("ack", "order", "trade", "order-closed", "order-amended",
       "child-refused", "balance", "rule", "rule-state", "trigger", "price", "halt", "session", "auction", "state",
       "recovered", "halted", "capacity", "proposal", "cooling-off", "price-state", "funding", "interest",
-      "position", "margin", "liquidation-step", "house-fund", "instrument-settled", "algo");
+      "position", "margin", "liquidation-step", "house-fund", "instrument-settled", "algo", "token-rebalanced",
+      "token-issued", "token-backed");
 
   @Test
   void shouldAnswerAsThePageSays(@TempDir final Path dir) throws IOException {
@@ -81,7 +82,7 @@ class ReadmeTest {
     return Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
         new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops(),
         new LimitOps().ops(), new PriceOps().ops(), new MarginOps().ops(),
-        new LiquidationOps().ops()).flatMap(List::stream);
+        new LiquidationOps().ops(), new TokenOps().ops()).flatMap(List::stream);
   }
 
   private static String text() {
