@@ -44,7 +44,8 @@ final class TokenCommandRenderer {
   private void terms(final SetTokenDecoder command) {
     final int id = command.instrumentId();
     begin("token", command.header(), id)
-        .putText("underlyingInstId", 0 == command.underlyingId() ? "" : directory.instrumentName(command.underlyingId()))
+        .putText("underlyingInstId",
+            0 == command.underlyingId() ? null : directory.instrumentName(command.underlyingId()))
         .put("pxType", Words.word(command.source())).put("nav", TokenEventRenderer.nav(directory, id, command.navE6()))
         .put("leverage", ratio(command.leverageE8())).put("threshold", ratio(command.thresholdE8()))
         .put("dailyTimeSec", DecimalText.format(command.dailyTimeNs(), SessionCommandRenderer.NANOS_SCALE))
