@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rules that hold nothing back share a balance: who goes first, and that all together never sell more than there is. */
+/** Rules that hold nothing back share a balance: who goes first, and that they never sell more than there is. */
 class ParallelRulesTest {
 
   /** A rule as it was armed. */
@@ -96,7 +96,7 @@ class ParallelRulesTest {
     for (int seed = 1; seed <= 60; seed++) {
       final Random random = new Random(seed);
       final Core core = Core.spot();
-      final long lots = 1 + random.nextInt(40);
+      final long lots = 1L + random.nextInt(40);
       core.hold(ALICE, BTC, core.free(ALICE, BTC) - lots * unitsPerLot(core));
       final long before = core.free(ALICE, BTC);
       core.print(100, 1);

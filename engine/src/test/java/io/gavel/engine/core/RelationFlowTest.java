@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
 import io.gavel.codecs.sbe.ArmRuleEncoder.LegsEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
+import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
@@ -23,6 +24,7 @@ import io.gavel.codecs.sbe.TargetUnit;
 import io.gavel.engine.core.Core.RuleDraft;
 import io.gavel.engine.trigger.RuleBook;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,44 @@ class RelationFlowTest {
     assertTrue(core.events.stream().anyMatch(e -> e.startsWith("triggered " + id + " v1 leg=0 PROFIT MARK 111")),
         core.events.toString());
     assertEquals(10, desk.margin.lots(100, PERP, PositionSide.NET), "it was armed for 10, and does not grow");
+  }
+
+  @Test
+  @DisplayName("A-02: with depth at the level what is left of a profit, fees paid, is the target less a tick at least")
+  void shouldLeaveTheTargetWhenItFires() {
+    for (int seed = 1; seed <= 60; seed++) {
+      final Random random = new Random(seed);
+      final LiquidationDesk fees = new LiquidationDesk(MarginDesk.on(Core.spot()));
+      fees.margin.contract(3, InstrumentKind.LINEAR_PERPETUAL, c -> c.takerFeeE8(50_000).makerFeeE8(20_000));
+      fees.margin.margin(3, 10_000_000, 5_000_000);
+      fees.margin.mark(3, 10_000);
+      fees.trader(100, MarginMode.CROSS, PositionMode.ONE_WAY, 100_000_000);
+      fees.trader(101, MarginMode.CROSS, PositionMode.ONE_WAY, 100_000_000);
+      final long before = fees.core.free(100, Core.USD);
+      final Side entry = random.nextBoolean() ? Side.BUY : Side.SELL;
+      final Side exit = Side.BUY == entry ? Side.SELL : Side.BUY;
+      long lots = 0;
+      for (int fill = 0; fill < 3; fill++) {
+        final int ticks = 9_900 + random.nextInt(200);
+        final long each = 1L + random.nextInt(5);
+        fees.core.order(101, exit, ticks, each, c -> c.instrumentId(3));
+        fees.core.order(100, entry, ticks, each, c -> c.instrumentId(3));
+        lots += each;
+      }
+      final long target = 2_500L + random.nextInt(5_000);
+      final int limit = Side.SELL == exit ? 0 : 20_000;
+      fees.core.events.clear();
+      assertEquals(ReasonCode.OK, fees.core.arm(100, rule(exit, 0, 100_000_000,
+          c -> c.instrumentId(3).attach(RuleAttach.POSITION),
+          target(RuleKind.PROFIT, target, TargetUnit.AMOUNT).andThen(l -> l.childLimitTicks(limit)))));
+      final String armed = fees.core.events.stream().filter(e -> e.startsWith("armed ")).findFirst().orElseThrow();
+      final int level = Integer.parseInt(armed.substring(armed.indexOf('@') + 1));
+      fees.core.order(101, entry, level, lots, c -> c.instrumentId(3));
+      fees.margin.mark(3, level);
+      assertEquals(0, fees.margin.lots(100, 3, PositionSide.NET), "seed " + seed + " " + fees.core.events);
+      final long made = fees.core.free(100, Core.USD) - before;
+      assertTrue(made >= target - lots, "seed " + seed + " made " + made + " of " + target);
+    }
   }
 
   @Test
