@@ -110,6 +110,14 @@ class AlgoTrafficTest {
     assertEquals(usd, calm.free(ALICE, USD) + calm.free(BOB, USD) + calm.held(ALICE, USD) + calm.held(BOB, USD));
   }
 
+  /** One more command to a machine that is looked at alone; what it said. */
+  List<String> next(final Core core, final int seed) {
+    command(core, new Random(seed));
+    final List<String> said = core.take();
+    said.forEach(line -> count(line, seed));
+    return said;
+  }
+
   private ReasonCode command(final Core core, final Random random) {
     final int price = 95 + random.nextInt(11);
     final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;

@@ -14,6 +14,7 @@ import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
 import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.ReviewEncoder;
 import io.gavel.codecs.sbe.SelfExcludeEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import java.lang.management.ManagementFactory;
@@ -74,6 +75,24 @@ class AllocationTest {
     for (int id = SetRiskLimitsEncoder.TEMPLATE_ID; id <= SelfExcludeEncoder.TEMPLATE_ID; id++) {
       assertTrue(counted.contains(id), "template " + id);
     }
+  }
+
+  /** Orders that are worked over time, in every way there is, with firings that wait and that are looked at. */
+  @Test
+  void shouldAllocateNothingWhileOrdersAreWorked() {
+    final List<byte[]> frames = new ArrayList<>();
+    final Core core = Core.recording(Core.small(), frames);
+    core.openSpot(0, 0, FeeAsset.QUOTE);
+    final AlgoTrafficTest traffic = new AlgoTrafficTest();
+    final Set<String> worked = new TreeSet<>();
+    for (int i = 0; i < COMMANDS; i++) {
+      traffic.next(core, 42_000 + i).stream().filter(line -> line.startsWith("algo "))
+          .forEach(line -> worked.add(line.split(" ")[2]));
+    }
+
+    assertEquals(7, worked.size(), worked.toString());
+    assertAllocatesNothing(frames);
+    assertTrue(templates(frames).contains(ReviewEncoder.TEMPLATE_ID));
   }
 
   private static void assertAllocatesNothing(final List<byte[]> frames) {
