@@ -91,6 +91,8 @@ final class StoryText {
           directory.markText(id, nearest.priceUnits()), nearest.sequence(), Times.text(nearest.timeNs()),
           directory.priceText(id, nearest.distanceTicks()), directory.priceText(id, nearest.levelTicks()),
           share(nearest.distanceTicks(), nearest.levelTicks()));
+    } else if (!fired && RuleKind.CONDITION == leg.kind()) {
+      say("explain.notHeld");
     } else if (!fired && null == rule.refusal()) {
       say("explain.noPrice");
     }
@@ -98,7 +100,11 @@ final class StoryText {
 
   private void firing(final Explanation.RuleStory rule, final Explanation.Firing firing) {
     final int id = rule.instrumentId();
-    if (RuleKind.AT_TIME == firing.kind() || 0 == firing.levelTicks()) {
+    if (RuleKind.CONDITION == firing.kind()) {
+      say("explain.firedByCondition", firing.sequence(), Times.text(firing.timeNs()), firing.legIndex());
+    } else if (RuleKind.NOW == firing.kind()) {
+      say("explain.firedAtOnce", firing.sequence(), Times.text(firing.timeNs()), firing.legIndex());
+    } else if (RuleKind.AT_TIME == firing.kind() || 0 == firing.levelTicks()) {
       say("explain.firedByTime", firing.sequence(), Times.text(firing.timeNs()), firing.legIndex());
     } else {
       say("explain.fired", firing.sequence(), Times.text(firing.timeNs()), firing.legIndex(),

@@ -62,6 +62,7 @@ public final class RuleEdit implements WhatIf.Change {
   private final Set<Long> ruleIds;
   private final String clientId;
   private final List<Put> puts = new ArrayList<>();
+  private final FrameFlyweight view = new FrameFlyweight();
   private final ArmRuleDecoder arm = new ArmRuleDecoder();
   private final AmendRuleDecoder amend = new AmendRuleDecoder();
   private final List<RuleKind> kinds = new ArrayList<>();
@@ -172,13 +173,14 @@ public final class RuleEdit implements WhatIf.Change {
   @Override
   public boolean edit(final MutableDirectBuffer frame, final int offset, final long id) {
     final int body = offset + FrameDescriptor.HEADER_LENGTH;
+    view.wrap(frame, offset);
     final int templateId = FrameFlyweight.templateIdOf(frame, offset);
     if (ArmRuleDecoder.TEMPLATE_ID == templateId) {
-      arm.wrap(frame, body, ArmRuleDecoder.BLOCK_LENGTH, ArmRuleDecoder.SCHEMA_VERSION);
+      arm.wrap(frame, body, view.blockLength(), view.version());
       return isMeant(id, arm.clRuleId()) && arm(frame, body);
     }
     if (AmendRuleDecoder.TEMPLATE_ID == templateId) {
-      amend.wrap(frame, body, AmendRuleDecoder.BLOCK_LENGTH, AmendRuleDecoder.SCHEMA_VERSION);
+      amend.wrap(frame, body, view.blockLength(), view.version());
       return isMeant(id, amend.clRuleId()) && amend(frame, body);
     }
     return false;
