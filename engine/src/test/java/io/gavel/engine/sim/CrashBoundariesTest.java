@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
-import io.gavel.codecs.sbe.RedeemTokenEncoder;
 import io.gavel.codecs.sbe.SelfExcludeEncoder;
+import io.gavel.codecs.sbe.SetPoolEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetTokenEncoder;
 import io.gavel.engine.core.CoreConfig;
@@ -94,7 +94,7 @@ class CrashBoundariesTest {
     for (int template = SetRiskLimitsEncoder.TEMPLATE_ID; template <= SelfExcludeEncoder.TEMPLATE_ID; template++) {
       all.add(template);
     }
-    for (int template = SetTokenEncoder.TEMPLATE_ID; template <= RedeemTokenEncoder.TEMPLATE_ID; template++) {
+    for (int template = SetTokenEncoder.TEMPLATE_ID; template <= SetPoolEncoder.TEMPLATE_ID; template++) {
       all.add(template);
     }
     assertEquals(all, met.keySet());
