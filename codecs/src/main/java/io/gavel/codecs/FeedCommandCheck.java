@@ -11,6 +11,7 @@ final class FeedCommandCheck {
 
   private final SetSignalDecoder signal = new SetSignalDecoder();
   private final SetPoolDecoder pool = new SetPoolDecoder();
+  private final RemedyCommandCheck remedies = new RemedyCommandCheck();
 
   ReasonCode check(final DirectBuffer buffer, final int body, final int templateId) {
     return switch (templateId) {
@@ -18,7 +19,7 @@ final class FeedCommandCheck {
           signal.wrap(buffer, body, SetSignalDecoder.BLOCK_LENGTH, SetSignalDecoder.SCHEMA_VERSION));
       case SetPoolDecoder.TEMPLATE_ID -> check(
           pool.wrap(buffer, body, SetPoolDecoder.BLOCK_LENGTH, SetPoolDecoder.SCHEMA_VERSION));
-      default -> ReasonCode.UNKNOWN_TEMPLATE;
+      default -> remedies.check(buffer, body, templateId);
     };
   }
 
@@ -26,7 +27,7 @@ final class FeedCommandCheck {
     return switch (templateId) {
       case SetSignalDecoder.TEMPLATE_ID -> SetSignalDecoder.BLOCK_LENGTH;
       case SetPoolDecoder.TEMPLATE_ID -> SetPoolDecoder.BLOCK_LENGTH;
-      default -> CommandValidator.NULL_LENGTH;
+      default -> RemedyCommandCheck.blockLength(templateId);
     };
   }
 

@@ -88,7 +88,8 @@ final class SessionCommandCheck {
   }
 
   private static ReasonCode check(final GrowCapacityDecoder command) {
-    return command.ordersMax() <= 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
+    return command.ordersMax() < 0 || command.tradesKept() < 0 || 0 == command.ordersMax() + command.tradesKept()
+        ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 
   private static ReasonCode check(final SetAccountLimitsDecoder command) {

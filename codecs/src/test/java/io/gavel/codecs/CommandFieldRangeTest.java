@@ -170,6 +170,7 @@ class CommandFieldRangeTest {
       CancelOnDisconnect.sessionId        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       Disconnect.sessionId                OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
       GrowCapacity.ordersMax              OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      GrowCapacity.tradesKept             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountLimits.stpGroup           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountLimits.openOrdersMax      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountLimits.openRulesMax       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
@@ -277,6 +278,20 @@ class CommandFieldRangeTest {
       SetLiquidation.insuranceFeeE6       LIQUIDATION_INVALID LIQUIDATION_INVALID ok ok LIQUIDATION_INVALID
       SettleInstrument.priceUnits         PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok
       SettleInstrument.instrumentId       OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      BustTrade.tradeId                   OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      BustTrade.fundMaxUnits              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      BustTrade.fundBaseMaxUnits          OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      BustTrade.instrumentId              OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      AdjustTrade.tradeId                 OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      AdjustTrade.fundMaxUnits            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      AdjustTrade.instrumentId            OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      AdjustTrade.priceTicks              PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE PRICE_NOT_POSITIVE ok ok
+      Compensate.key                      OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      Compensate.amountUnits              AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE AMOUNT_NOT_POSITIVE ok ok
+      Compensate.fundMaxUnits             OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      Compensate.tradeId                  OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      Compensate.assetId                  OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
+      Compensate.bestPriceTicks           OUT_OF_RANGE OUT_OF_RANGE OUT_OF_RANGE ok ok
       SetRiskLimits.limitValue            OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.thresholdUnits        OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.windowNs              OUT_OF_RANGE OUT_OF_RANGE ok ok ok
@@ -391,7 +406,7 @@ class CommandFieldRangeTest {
         }
       }
     }
-    assertEquals(64, enums, "enum fields of all commands, legs twice");
+    assertEquals(70, enums, "enum fields of all commands, legs twice");
   }
 
   @Test
@@ -400,7 +415,8 @@ class CommandFieldRangeTest {
     for (final Field field : fields()) {
       if (Text32Decoder.class == field.type) {
         names++;
-        final boolean required = field.name.endsWith("symbol") || field.name.endsWith("name");
+        final boolean required = field.name.endsWith("symbol") || field.name.endsWith("name")
+            || field.name.endsWith("evidence");
         assertEquals(ReasonCode.OK, answerToText(field, "x"), field.name);
         assertEquals(ReasonCode.OK, answerToText(field, "x".repeat(32)), field.name);
         assertEquals(required ? ReasonCode.NAME_INVALID : ReasonCode.OK, answerToText(field, ""), field.name);
@@ -410,7 +426,7 @@ class CommandFieldRangeTest {
         assertEquals(ReasonCode.NAME_INVALID, answerToText(field, "\u00E9"), field.name);
       }
     }
-    assertEquals(9, names, "three registries and six commands by client id");
+    assertEquals(12, names, "three registries, six commands by client id and three with evidence");
   }
 
   private ReasonCode answer(final Field field, final long value) {

@@ -2,18 +2,21 @@ package io.gavel.codecs;
 
 import io.gavel.codecs.sbe.AccountKind;
 import io.gavel.codecs.sbe.AdjustMarginEncoder;
+import io.gavel.codecs.sbe.AdjustTradeEncoder;
 import io.gavel.codecs.sbe.AdvanceTimeEncoder;
 import io.gavel.codecs.sbe.AmendOrderEncoder;
 import io.gavel.codecs.sbe.AmendRuleEncoder;
 import io.gavel.codecs.sbe.ApproveEncoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleEncoder;
+import io.gavel.codecs.sbe.BustTradeEncoder;
 import io.gavel.codecs.sbe.CancelAllAfterEncoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectEncoder;
 import io.gavel.codecs.sbe.CancelOrderEncoder;
 import io.gavel.codecs.sbe.CancelRuleEncoder;
 import io.gavel.codecs.sbe.CancelScope;
 import io.gavel.codecs.sbe.CommandHeaderEncoder;
+import io.gavel.codecs.sbe.CompensateEncoder;
 import io.gavel.codecs.sbe.CreateAccountEncoder;
 import io.gavel.codecs.sbe.CreateAssetEncoder;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
@@ -51,6 +54,7 @@ import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReductionPolicy;
 import io.gavel.codecs.sbe.RedeemTokenEncoder;
 import io.gavel.codecs.sbe.ReleaseHoldEncoder;
+import io.gavel.codecs.sbe.RemedyCause;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.ReviewDefault;
 import io.gavel.codecs.sbe.ReviewEncoder;
@@ -132,7 +136,8 @@ final class CommandFrames {
         setOptionVolatility(), setPortfolioMargin(),
         fundHouse(), setLiquidation(), settleInstrument(),
         setRiskLimits(), setAccountProfile(), selfExclude(),
-        setToken(), subscribeToken(), redeemToken(), review(), setSignal(), setPool());
+        setToken(), subscribeToken(), redeemToken(), review(), setSignal(), setPool(),
+        bustTrade(), adjustTrade(), compensate());
   }
 
   private static Template engineConfig() {
@@ -382,7 +387,7 @@ final class CommandFrames {
     final GrowCapacityEncoder e = new GrowCapacityEncoder();
     return new Template(e, () -> {
       header(e.header());
-      e.ordersMax(512);
+      e.ordersMax(512).tradesKept(0);
     });
   }
 
@@ -639,6 +644,36 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.ruleId(77).decision(ReviewDefault.CANCEL);
+    });
+  }
+
+  private static Template bustTrade() {
+    final BustTradeEncoder e = new BustTradeEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.tradeId(4).fundMaxUnits(1_000).fundBaseMaxUnits(0).instrumentId(1).fund(HouseFund.INSURANCE)
+          .cause(RemedyCause.WRONG_FEED);
+      text(e.evidence(), "CASE-17");
+    });
+  }
+
+  private static Template adjustTrade() {
+    final AdjustTradeEncoder e = new AdjustTradeEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.tradeId(4).fundMaxUnits(0).instrumentId(1).priceTicks(600).fund(HouseFund.BACKSTOP)
+          .cause(RemedyCause.WRONG_PRICE);
+      text(e.evidence(), "CASE-18");
+    });
+  }
+
+  private static Template compensate() {
+    final CompensateEncoder e = new CompensateEncoder();
+    return new Template(e, () -> {
+      header(e.header());
+      e.key(9).amountUnits(50).fundMaxUnits(1_000).tradeId(4).assetId(2).bestPriceTicks(590).fund(HouseFund.INSURANCE)
+          .cause(RemedyCause.OUTAGE);
+      text(e.evidence(), "CASE-19");
     });
   }
 

@@ -38,7 +38,7 @@ class CommandValidatorTest {
       wide.putBytes(13, frame, 0, frame.capacity());
       assertEquals(ReasonCode.OK, validator.validate(wide, 13, frame.capacity()), "at any offset");
     }
-    assertEquals(57, ids.size());
+    assertEquals(60, ids.size());
   }
 
   @Test

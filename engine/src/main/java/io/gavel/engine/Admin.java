@@ -69,6 +69,7 @@ public final class Admin extends Facade {
   private final Relief relief;
   private final Supplier<SnapshotSummary> snapshots;
   private final long engineId;
+  private final Remedies remedies;
   private long reqId;
   private long sessionId;
   private long sessionSequence;
@@ -81,6 +82,7 @@ public final class Admin extends Facade {
     this.relief = relief;
     this.snapshots = snapshots;
     this.engineId = engineId;
+    remedies = new Remedies(directory, ingress);
   }
 
   /**
@@ -428,7 +430,39 @@ public final class Admin extends Facade {
   public synchronized Admin growOrders(final int ordersMax) {
     final GrowCapacityEncoder command = ingress.begin(new GrowCapacityEncoder());
     header(command.header(), 0);
-    command.ordersMax(ordersMax);
+    command.ordersMax(ordersMax).tradesKept(0);
+    return send();
+  }
+
+  /** Keeps the last {@code tradesKept} trades from now on, so that they can be undone; 200 bytes each. */
+  public synchronized Admin keepTrades(final int tradesKept) {
+    final GrowCapacityEncoder command = ingress.begin(new GrowCapacityEncoder());
+    header(command.header(), 0);
+    command.ordersMax(0).tradesKept(tradesKept);
+    return send();
+  }
+
+  /**
+   * Takes back a trade that was wrong. Where commands need keys, this and the two that follow wait for a second person.
+   */
+  public synchronized Admin bustTrade(
+      final String instId, final long tradeId, final Consumer<RemedyTicket> fill) {
+    header(remedies.bust(instId, tradeId, fill), 0);
+    return send();
+  }
+
+  /** Gives a trade the price that it should have had; its fees stay. */
+  public synchronized Admin adjustTrade(
+      final String instId, final long tradeId, final String px, final Consumer<RemedyTicket> fill) {
+    header(remedies.adjust(instId, tradeId, px, fill), 0);
+    return send();
+  }
+
+  /** Pays for harm, once for each key; {@code instId} is of the trade that the ticket names, if it names one. */
+  public synchronized Admin compensate(final String acct, final String instId, final String ccy, final String amt,
+      final long key, final Consumer<RemedyTicket> fill) {
+    final long account = directory.requireAccount(acct);
+    header(remedies.compensate(instId, ccy, amt, key, fill), account);
     return send();
   }
 

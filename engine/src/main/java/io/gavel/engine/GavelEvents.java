@@ -21,6 +21,7 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
+import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -160,6 +161,10 @@ public interface GavelEvents {
 
   /** A rule that works its order over time did something, or waits for another reason than before. */
   default void onAlgoStep(final AlgoStepDecoder step) {
+  }
+
+  /** What one side of a trade that was wrong got back or gave back, or what an account was paid for harm. */
+  default void onRemedied(final RemediedDecoder remedied) {
   }
 
   /** The engine met a fault and has stopped for good; called once. The journal is sealed, the process lives. */

@@ -22,6 +22,7 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
+import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -63,6 +64,7 @@ public final class GavelEventsDispatcher implements EventSink {
   private final CoolingOffDecoder coolingOff = new CoolingOffDecoder();
   private final AlgoStepDecoder algoStep = new AlgoStepDecoder();
   private final SessionChangedDecoder sessionChanged = new SessionChangedDecoder();
+  private final RemediedDecoder remedied = new RemediedDecoder();
   private final CapacityChangedDecoder capacityChanged = new CapacityChangedDecoder();
   private final ProposalChangedDecoder proposalChanged = new ProposalChangedDecoder();
   private final PositionChangedDecoder positionChanged = new PositionChangedDecoder();
@@ -96,11 +98,11 @@ public final class GavelEventsDispatcher implements EventSink {
       case InterestSettledDecoder.TEMPLATE_ID -> events.onInterestSettled(wrap(interestSettled, buffer, offset));
       case HaltChangedDecoder.TEMPLATE_ID -> events.onHaltChanged(wrap(haltChanged, buffer, offset));
       case LiquidationStepDecoder.TEMPLATE_ID -> events.onLiquidationStep(wrap(liquidationStep, buffer, offset));
-      case HouseFundChangedDecoder.TEMPLATE_ID ->
-          events.onHouseFundChanged(wrap(houseFundChanged, buffer, offset));
+      case HouseFundChangedDecoder.TEMPLATE_ID -> events.onHouseFundChanged(wrap(houseFundChanged, buffer, offset));
       case InstrumentSettledDecoder.TEMPLATE_ID ->
           events.onInstrumentSettled(wrap(instrumentSettled, buffer, offset));
       case SessionChangedDecoder.TEMPLATE_ID -> events.onSessionChanged(wrap(sessionChanged, buffer, offset));
+      case RemediedDecoder.TEMPLATE_ID -> events.onRemedied(wrap(remedied, buffer, offset));
       case CapacityChangedDecoder.TEMPLATE_ID -> events.onCapacityChanged(wrap(capacityChanged, buffer, offset));
       case AuctionPriceDecoder.TEMPLATE_ID -> events.onAuctionPrice(wrap(auctionPrice, buffer, offset));
       case PositionChangedDecoder.TEMPLATE_ID -> events.onPositionChanged(wrap(positionChanged, buffer, offset));

@@ -89,7 +89,7 @@ final class ContractFills {
   }
 
   /** Signed lots of a position trade at a value above zero; returns what was realised. */
-  private long trade(
+  long trade(
       final int position, final int balance, final Instrument instrument, final long lots, final long valueUnits) {
     touch(position);
     final long oldLots = contracts.lots(position);
@@ -176,7 +176,7 @@ final class ContractFills {
     return ledger.open(contracts.accountSlot(position), instrument.settleAssetId());
   }
 
-  private void requireZeroSum(final Instrument instrument) {
+  void requireZeroSum(final Instrument instrument) {
     final int assetId = instrument.settleAssetId();
     if (0 != contracts.netLots(instrument.id())) {
       Invariants.check(false, "lots of a contract do not cancel out: instrument, net", instrument.id(),

@@ -619,6 +619,16 @@ public final class RiskEngine {
     return margin.losses;
   }
 
+  /** Who undoes trades; each has one plan at a time. */
+  public TradeReversal reversal() {
+    return new TradeReversal(margin, positions, contractFills);
+  }
+
+  /** Whether the account has a balance in the asset, or there is room for one. */
+  public boolean hasRoomFor(final int accountSlot, final int assetId) {
+    return Ledger.NULL_BALANCE != ledger.find(accountSlot, assetId) || ledger.hasRoom(1);
+  }
+
   /** Balances, to look at. */
   public Ledger ledger() {
     return ledger;

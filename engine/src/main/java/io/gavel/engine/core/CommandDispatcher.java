@@ -2,16 +2,19 @@ package io.gavel.engine.core;
 
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdjustMarginDecoder;
+import io.gavel.codecs.sbe.AdjustTradeDecoder;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ApproveDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.BustTradeDecoder;
 import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
+import io.gavel.codecs.sbe.CompensateDecoder;
 import io.gavel.codecs.sbe.CreateAccountDecoder;
 import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
@@ -112,6 +115,9 @@ final class CommandDispatcher {
   private final FundHouseDecoder fundHouse = new FundHouseDecoder();
   private final SetLiquidationDecoder setLiquidation = new SetLiquidationDecoder();
   private final SettleInstrumentDecoder settleInstrument = new SettleInstrumentDecoder();
+  private final BustTradeDecoder bustTrade = new BustTradeDecoder();
+  private final AdjustTradeDecoder adjustTrade = new AdjustTradeDecoder();
+  private final CompensateDecoder compensate = new CompensateDecoder();
   private final CommandHeaderDecoder applied = new CommandHeaderDecoder();
   private final SetRiskLimitsDecoder riskLimits = new SetRiskLimitsDecoder();
   private final SetAccountProfileDecoder profile = new SetAccountProfileDecoder();
@@ -138,6 +144,7 @@ final class CommandDispatcher {
   private final LiquidationCommands liquidation;
   private final LimitHandler limits;
   private final TokenHandler tokens;
+  private final RemedyHandler remedies;
   private final SecurityHandler security;
   private final Authority authority;
   private final ProposalHandler proposals;
@@ -146,7 +153,7 @@ final class CommandDispatcher {
       final OrderHandler orders, final RuleHandler rules, final TapeHandler tape, final PriceHandler prices,
       final FundingHandler funding, final SessionHandler sessions, final ConnectionHandler connections,
       final MarginHandler margin, final LiquidationCommands liquidation, final TokenHandler tokens,
-      final LimitHandler limits) {
+      final LimitHandler limits, final RemedyHandler remedies) {
     this.rooms = rooms;
     this.registry = registry;
     this.control = control;
@@ -162,6 +169,7 @@ final class CommandDispatcher {
     this.limits = limits;
     this.tokens = tokens;
     feeds = prices.feeds();
+    this.remedies = remedies;
     security = new SecurityHandler(rooms);
     authority = new Authority(rooms);
     proposals = new ProposalHandler(rooms, authority, this::apply);
@@ -366,6 +374,9 @@ final class CommandDispatcher {
           tokens.subscribe(subscribeToken.wrap(buffer, body, block, version));
       case RedeemTokenDecoder.TEMPLATE_ID -> tokens.redeem(redeemToken.wrap(buffer, body, block, version));
       case ReviewDecoder.TEMPLATE_ID -> rules.review(review.wrap(buffer, body, block, version));
+      case BustTradeDecoder.TEMPLATE_ID -> remedies.bust(bustTrade.wrap(buffer, body, block, version));
+      case AdjustTradeDecoder.TEMPLATE_ID -> remedies.adjust(adjustTrade.wrap(buffer, body, block, version));
+      case CompensateDecoder.TEMPLATE_ID -> remedies.compensate(compensate.wrap(buffer, body, block, version));
       default -> ReasonCode.UNKNOWN_TEMPLATE;
     };
   }

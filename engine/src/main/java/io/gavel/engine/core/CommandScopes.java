@@ -3,15 +3,18 @@ package io.gavel.engine.core;
 import io.gavel.codecs.DualCommand;
 import io.gavel.codecs.KeyScope;
 import io.gavel.codecs.sbe.AdjustMarginDecoder;
+import io.gavel.codecs.sbe.AdjustTradeDecoder;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ApproveDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.BustTradeDecoder;
 import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
+import io.gavel.codecs.sbe.CompensateDecoder;
 import io.gavel.codecs.sbe.CreateAccountDecoder;
 import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
@@ -150,6 +153,9 @@ final class CommandScopes {
     put(SetRiskLimitsDecoder.TEMPLATE_ID, SetRiskLimitsDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
     put(SetAccountProfileDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
     put(ReviewDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
+    put(BustTradeDecoder.TEMPLATE_ID, BustTradeDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(AdjustTradeDecoder.TEMPLATE_ID, AdjustTradeDecoder.instrumentIdEncodingOffset(), KeyScope.OPERATOR);
+    put(CompensateDecoder.TEMPLATE_ID, NONE, KeyScope.OPERATOR);
   }
 
   private static void put(final int templateId, final int instrument, final KeyScope... scopes) {

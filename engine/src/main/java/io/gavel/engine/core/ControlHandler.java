@@ -80,12 +80,20 @@ final class ControlHandler {
 
   ReasonCode grow(final GrowCapacityDecoder command) {
     final int ordersMax = command.ordersMax();
-    if (ordersMax <= rooms.ordersMax() || ordersMax > CoreConfig.ORDERS_MAX) {
+    final int tradesKept = command.tradesKept();
+    final KeptTrades trades = rooms.remedies.trades;
+    if ((0 != ordersMax && (ordersMax <= rooms.ordersMax() || ordersMax > CoreConfig.ORDERS_MAX))
+        || (0 != tradesKept && (tradesKept <= trades.capacity() || tradesKept > KeptTrades.TRADES_MAX))) {
       return ReasonCode.CAPACITY_NOT_LARGER;
     }
     rooms.answers.accept(0);
-    rooms.grow(ordersMax);
-    events.capacityChanged(ordersMax);
+    if (0 != ordersMax) {
+      rooms.grow(ordersMax);
+    }
+    if (0 != tradesKept) {
+      trades.grow(tradesKept);
+    }
+    events.capacityChanged(rooms.ordersMax(), trades.capacity());
     return ReasonCode.OK;
   }
 

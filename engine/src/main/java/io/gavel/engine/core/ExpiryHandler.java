@@ -161,6 +161,7 @@ final class ExpiryHandler {
       return accountSlot;
     }
     risk.finishSettlement(instrumentId, settlement);
+    rooms.remedies.trades.forget(instrumentId);
     return OrderTable.NULL_SLOT;
   }
 }

@@ -23,6 +23,11 @@ final class Ids implements StateOwner {
     return ++lastTradeId;
   }
 
+  /** The id that {@link #nextTrade} gave last. */
+  long lastTrade() {
+    return lastTradeId;
+  }
+
   @Override
   public int componentId() {
     return 20;

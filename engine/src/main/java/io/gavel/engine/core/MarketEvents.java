@@ -91,12 +91,12 @@ final class MarketEvents {
     events.end(auction.encodedLength());
   }
 
-  void capacityChanged(final int ordersMax) {
+  void capacityChanged(final int ordersMax, final int tradesKept) {
     capacity.wrap(events.buffer(), events.begin(CapacityChangedEncoder.SCHEMA_ID,
         CapacityChangedEncoder.TEMPLATE_ID, CapacityChangedEncoder.SCHEMA_VERSION,
         CapacityChangedEncoder.BLOCK_LENGTH));
     events.header(capacity.header(), 0);
-    capacity.ordersMax(ordersMax);
+    capacity.ordersMax(ordersMax).tradesKept(tradesKept);
     events.end(capacity.encodedLength());
   }
 }

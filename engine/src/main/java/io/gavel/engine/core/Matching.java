@@ -4,6 +4,7 @@ import io.gavel.codecs.Invariants;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PositionCause;
+import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
@@ -14,6 +15,8 @@ import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.book.OrderPool;
 import io.gavel.risk.FillSettlement;
 import io.gavel.risk.RiskEngine;
+import io.gavel.risk.TradeFacts;
+import io.gavel.risk.TradeReversal;
 
 /**
  * The one order that is taking liquidity now: matched, settled and told in chunks, then rested or closed. What a
@@ -29,6 +32,9 @@ final class Matching {
   private final RiskEngine risk;
   private final FillBuffer fills;
   private final FillSettlement settlement = new FillSettlement();
+  private final TradeFacts facts = new TradeFacts();
+  private final KeptTrades trades;
+  private final TradeReversal reversal;
   private final Rooms rooms;
   private final CoreClock clock;
   private final OrderEvents events;
@@ -62,6 +68,8 @@ final class Matching {
     orders = rooms.orders;
     risk = rooms.risk;
     fills = rooms.fills;
+    trades = rooms.remedies.trades;
+    reversal = rooms.risk.reversal();
     this.events = events;
     this.orderLife = orderLife;
     this.ruleLife = ruleLife;
@@ -163,10 +171,18 @@ final class Matching {
     final boolean counts = limitWatch.countsLosses();
     final long makerUnits = counts ? limitWatch.realisedUnits(maker) : 0;
     final long counterpartyUnits = counts ? limitWatch.realisedUnits(counterparty) : 0;
+    final boolean kept = 0 != trades.capacity();
+    if (kept) {
+      beforeKept(maker, counterparty);
+    }
     risk.settleFill(orders.reservation(maker), orders.reservation(counterparty), instrumentId,
         pool.side(counterparty), fills.priceTicks(entry), lots, settlement);
     events.trade(fills, entry, settlement, auction);
     rooms.algos.market.traded(instrumentId, lots);
+    if (kept) {
+      reversal.after(facts, pool.side(counterparty), fills.priceTicks(entry), lots, settlement);
+      trades.keep(rooms.ids.lastTrade(), facts);
+    }
     if (rooms.instrument(instrumentId).isContract()) {
       final boolean makerSells = Side.SELL == pool.side(maker);
       marginEvents.positionChanged(settlement.makerPosition, makerSells ? -lots : lots,
@@ -185,6 +201,18 @@ final class Matching {
     if (0 == fills.makerOpenLots(entry)) {
       orderLife.close(maker, ReasonCode.FILLED);
     }
+  }
+
+  private void beforeKept(final int maker, final int counterparty) {
+    final boolean makerSells = Side.SELL == pool.side(maker);
+    final int seller = orders.reservation(makerSells ? maker : counterparty);
+    final int buyer = orders.reservation(makerSells ? counterparty : maker);
+    reversal.before(facts, instrumentId, seller, buyer, positionSide(seller), positionSide(buyer));
+  }
+
+  private PositionSide positionSide(final int reservation) {
+    return rooms.instrument(instrumentId).isContract()
+        ? risk.contracts().side(risk.positionOf(reservation)) : PositionSide.NET;
   }
 
   private void printed(final int priceTicks) {

@@ -1,8 +1,11 @@
 package io.gavel.engine.core;
 
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.AdjustTradeDecoder;
 import io.gavel.codecs.sbe.ApproveDecoder;
+import io.gavel.codecs.sbe.BustTradeDecoder;
 import io.gavel.codecs.sbe.CommandHeaderDecoder;
+import io.gavel.codecs.sbe.CompensateDecoder;
 import io.gavel.codecs.sbe.DepositDecoder;
 import io.gavel.codecs.sbe.Flag;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
@@ -47,7 +50,7 @@ final class ProposalHandler {
   boolean isNeeded(final FrameFlyweight command) {
     final int templateId = command.templateId();
     if (!proposals.isDual(templateId)) {
-      return false;
+      return isAlwaysDual(templateId);
     }
     return switch (templateId) {
       case SetHaltDecoder.TEMPLATE_ID -> Flag.NO == setHalt.wrap(command.buffer(), command.bodyOffset(),
@@ -57,6 +60,14 @@ final class ProposalHandler {
         yield !proposals.isSmall(amount.assetId(), amount.units());
       }
       default -> true;
+    };
+  }
+
+  /** Nobody undoes a trade or pays for harm alone, whatever a house asks for else. */
+  private static boolean isAlwaysDual(final int templateId) {
+    return switch (templateId) {
+      case BustTradeDecoder.TEMPLATE_ID, AdjustTradeDecoder.TEMPLATE_ID, CompensateDecoder.TEMPLATE_ID -> true;
+      default -> false;
     };
   }
 

@@ -22,6 +22,8 @@ final class Proposals implements StateOwner {
 
   static final int PROPOSALS_MAX = 64;
   static final int NULL_ROW = -1;
+  /** A house that never said for how long a proposal waits, gives a day to what always needs two people. */
+  static final long LIFE_NS_DEFAULT = 86_400_000_000_000L;
 
   private static final int ID = 0;
   private static final int SESSION = 1;
@@ -95,7 +97,8 @@ final class Proposals implements StateOwner {
     // The signature was for its way in, and is in the journal.
     frames.putInt(row * ROOM + FrameDescriptor.LENGTH_OFFSET, frame.unsignedLength(), LITTLE_ENDIAN);
     frames.putByte(row * ROOM + FrameDescriptor.FLAGS_OFFSET, (byte) 0);
-    schedule(row, Math.addExact(nowNs, Math.min(timeToLiveNs, Long.MAX_VALUE - nowNs)));
+    final long lifeNs = 0 == timeToLiveNs ? LIFE_NS_DEFAULT : timeToLiveNs;
+    schedule(row, Math.addExact(nowNs, Math.min(lifeNs, Long.MAX_VALUE - nowNs)));
     return row;
   }
 

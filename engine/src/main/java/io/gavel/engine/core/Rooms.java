@@ -86,6 +86,7 @@ final class Rooms {
   final FinalPrices finalPrices;
   final RuleActions actions;
   final Algos algos;
+  final Remedies remedies;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
   private int ordersMax;
@@ -95,18 +96,15 @@ final class Rooms {
 
   Rooms(final CoreConfig config, final int outboxCapacity) {
     this.config = config;
-    // A fired rule must find room for its child, and the venue for its two quotes, however many orders people have.
     ordersMax = config.ordersMax();
-    final int slotsMax = slotsMax();
-    risk = new RiskEngine(config.accountsMax(), config.assetsMax(), config.instrumentsMax(), config.balancesMax(),
-        slotsMax + config.rulesMax(), config.holdsMax());
-    pool = new OrderPool(slotsMax);
+    risk = riskOf(config, slotsMax() + config.rulesMax());
+    pool = new OrderPool(slotsMax());
     rules = new RuleBook(config.instrumentsMax(), config.rulesMax());
     conditions = new ConditionBook(config.instrumentsMax(), config.rulesMax(), new Signals(this));
     rules.trees(conditions);
     deadlines = new DeadlineQueue(deadlinesMax());
-    orders = new OrderTable(slotsMax, config.accountsMax());
-    auctionOrders = new AuctionOrders(slotsMax, config.instrumentsMax(), pool);
+    orders = new OrderTable(slotsMax(), config.accountsMax());
+    auctionOrders = new AuctionOrders(slotsMax(), config.instrumentsMax(), pool);
     sessions = new Sessions(config.instrumentsMax(), deadlines);
     countdowns = new Countdowns(config.accountsMax(), deadlines);
     limits = new AccountLimits(config.accountsMax());
@@ -120,7 +118,7 @@ final class Rooms {
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
     followUps = new FollowUps(config.rulesMax() + algosMax(), config.instrumentsMax());
     actions = new RuleActions(rules);
-    algos = new Algos(this, algosMax(), slotsMax);
+    algos = new Algos(this, algosMax(), slotsMax());
     fills = new FillBuffer(config.fillsPerChunk());
     fired = new FiredBuffer(config.rulesMax());
     outbox = new Outbox(outboxCapacity);
@@ -128,6 +126,7 @@ final class Rooms {
     window = new AnswerWindow(config.sessionsMax(), config.answersPerSession());
     answers = new Answers(events, clock, window);
     finalPrices = new FinalPrices(this);
+    remedies = new Remedies(config.assetsMax());
     books = new OrderBook[config.instrumentsMax() + 1];
     liquidationTerms = new LiquidationTerms(config.instrumentsMax());
     bankruptLots = new BankruptLots(config.instrumentsMax());
@@ -158,6 +157,12 @@ final class Rooms {
     clientIds.grow(ordersMax + config.rulesMax());
   }
 
+  private static RiskEngine riskOf(final CoreConfig config, final int reservationsMax) {
+    return new RiskEngine(config.accountsMax(), config.assetsMax(), config.instrumentsMax(), config.balancesMax(),
+        reservationsMax, config.holdsMax());
+  }
+
+  /** A fired rule must find room for its child, and the venue for its two quotes, however many orders people have. */
   private int slotsMax() {
     return ordersMax + config.rulesMax() + algosMax() + 2 * config.instrumentsMax() + LIQUIDATION_ORDERS;
   }

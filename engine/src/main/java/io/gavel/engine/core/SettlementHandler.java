@@ -74,6 +74,7 @@ final class SettlementHandler {
       return false;
     }
     risk.finishSettlement(instrumentId, left);
+    rooms.remedies.trades.forget(instrumentId);
     events.instrumentSettled(instrumentId,
         (long) priceTicks * rooms.instrument(instrumentId).markUnitsPerTick(), openInterestLots, positions);
     return true;

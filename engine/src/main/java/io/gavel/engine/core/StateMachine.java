@@ -104,7 +104,7 @@ public final class StateMachine {
     dispatcher = new CommandDispatcher(rooms, new RegistryHandler(rooms, marketEvents, expiries),
         new ControlHandler(rooms, marketEvents), orders, rules, tape, priceHandler, funding, sessions, connections,
         margin, new LiquidationCommands(rooms, liquidationEvents, settlement), tokens,
-        new LimitHandler(rooms, marketEvents));
+        new LimitHandler(rooms, marketEvents), new RemedyHandler(rooms, marginEvents, liquidationEvents, reduceOnly));
     guard(new LiquidationOrders(rooms, orderEvents, orderLife, matching), liquidationEvents, marginEvents, reduceOnly);
     orderFacts = new OrderFacts(rooms, orderLife);
     ruleFacts = new RuleFacts(rooms);
@@ -455,6 +455,7 @@ public final class StateMachine {
     owners.add(rooms.actions);
     owners.add(rooms.algos.table);
     owners.add(rooms.algos.market);
+    owners.add(rooms.remedies);
     return owners;
   }
 

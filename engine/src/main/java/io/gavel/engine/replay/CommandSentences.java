@@ -6,16 +6,19 @@ import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
 import io.gavel.codecs.sbe.AdjustMarginDecoder;
+import io.gavel.codecs.sbe.AdjustTradeDecoder;
 import io.gavel.codecs.sbe.AdvanceTimeDecoder;
 import io.gavel.codecs.sbe.AmendOrderDecoder;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ApproveDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
+import io.gavel.codecs.sbe.BustTradeDecoder;
 import io.gavel.codecs.sbe.CancelAllAfterDecoder;
 import io.gavel.codecs.sbe.CancelOnDisconnectDecoder;
 import io.gavel.codecs.sbe.CancelOrderDecoder;
 import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
+import io.gavel.codecs.sbe.CompensateDecoder;
 import io.gavel.codecs.sbe.CreateAccountDecoder;
 import io.gavel.codecs.sbe.CreateAssetDecoder;
 import io.gavel.codecs.sbe.CreateInstrumentDecoder;
@@ -83,6 +86,7 @@ final class CommandSentences {
   private final LimitSentences limits;
   private final TokenSentences tokens;
   private final MarginSentences margins;
+  private final RemedySentences remedies;
   private final UnsafeBuffer frame = new UnsafeBuffer(new byte[FrameDescriptor.FRAME_LENGTH_MAX]);
 
   CommandSentences(final LogLine line, final SessionSentences sessions, final SecuritySentences security,
@@ -97,6 +101,7 @@ final class CommandSentences {
     this.limits = limits;
     this.tokens = tokens;
     this.margins = margins;
+    remedies = new RemedySentences(line);
   }
 
   /** The command that will be answered next. */
@@ -217,8 +222,7 @@ final class CommandSentences {
       case CancelAllAfterDecoder.TEMPLATE_ID -> sessions.asked(wrap(new CancelAllAfterDecoder()));
       case CancelOnDisconnectDecoder.TEMPLATE_ID -> sessions.asked(wrap(new CancelOnDisconnectDecoder()));
       case SetAccountLimitsDecoder.TEMPLATE_ID -> sessions.asked(wrap(new SetAccountLimitsDecoder()));
-      case GrowCapacityDecoder.TEMPLATE_ID ->
-          line.say("capacity.orders", wrap(new GrowCapacityDecoder()).ordersMax());
+      case GrowCapacityDecoder.TEMPLATE_ID -> capacity(wrap(new GrowCapacityDecoder()));
       case QuarantineDecoder.TEMPLATE_ID -> quarantine(wrap(new QuarantineDecoder()));
       case DisconnectDecoder.TEMPLATE_ID -> line.say("command.Disconnect", wrap(new DisconnectDecoder()).sessionId());
       case GrantKeyDecoder.TEMPLATE_ID -> security.asked(wrap(new GrantKeyDecoder()));
@@ -247,7 +251,7 @@ final class CommandSentences {
       case SetTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SetTokenDecoder()));
       case SubscribeTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new SubscribeTokenDecoder()));
       case RedeemTokenDecoder.TEMPLATE_ID -> tokens.asked(wrap(new RedeemTokenDecoder()));
-      default -> line.say("command.unknown", templateId);
+      default -> remedyCommand(templateId);
     };
   }
 
@@ -306,6 +310,20 @@ final class CommandSentences {
   private String halt(final SetHaltDecoder command) {
     return limits.halted(
         command.scope(), command.instrumentId(), command.groupId(), command.on(), command.mode());
+  }
+
+  private String remedyCommand(final int templateId) {
+    return switch (templateId) {
+      case BustTradeDecoder.TEMPLATE_ID -> remedies.asked(wrap(new BustTradeDecoder()));
+      case AdjustTradeDecoder.TEMPLATE_ID -> remedies.asked(wrap(new AdjustTradeDecoder()));
+      case CompensateDecoder.TEMPLATE_ID -> remedies.asked(wrap(new CompensateDecoder()));
+      default -> line.say("command.unknown", templateId);
+    };
+  }
+
+  private String capacity(final GrowCapacityDecoder command) {
+    return 0 == command.ordersMax() ? line.say("capacity.trades", command.tradesKept())
+        : line.say("capacity.orders", command.ordersMax());
   }
 
   private String quarantine(final QuarantineDecoder command) {

@@ -26,6 +26,7 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
+import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -89,6 +90,7 @@ public final class ExecutionLog {
     private final LimitSentences limits;
     private final TokenSentences tokens;
     private final MarginSentences margins;
+    private final RemedySentences remedies;
     private final CommandAnswerDecoder answer = new CommandAnswerDecoder();
     private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
     private final TradeDecoder trade = new TradeDecoder();
@@ -117,6 +119,7 @@ public final class ExecutionLog {
     private final CapacityChangedDecoder capacity = new CapacityChangedDecoder();
     private final ProposalChangedDecoder proposal = new ProposalChangedDecoder();
     private final AuctionPriceDecoder auction = new AuctionPriceDecoder();
+    private final RemediedDecoder remedied = new RemediedDecoder();
     private final EventHeaderDecoder header = new EventHeaderDecoder();
     private int frameTemplateId;
     private @Nullable IOException failure;
@@ -134,6 +137,7 @@ public final class ExecutionLog {
       margins = new MarginSentences(line);
       tokens = new TokenSentences(line);
       commands = new CommandSentences(line, sessions, security, prices, liquidations, limits, margins, tokens);
+      remedies = new RemedySentences(line);
       orders = new OrderSentences(line);
       rules = new RuleSentences(line);
     }
@@ -194,8 +198,8 @@ public final class ExecutionLog {
         case InterestSettledDecoder.TEMPLATE_ID -> prices.settled(interest.wrap(buffer, body, block, version));
         case HaltChangedDecoder.TEMPLATE_ID -> halt(halt.wrap(buffer, body, block, version));
         case SessionChangedDecoder.TEMPLATE_ID -> sessions.changed(session.wrap(buffer, body, block, version));
-        case CapacityChangedDecoder.TEMPLATE_ID ->
-            line.say("capacity.orders", capacity.wrap(buffer, body, block, version).ordersMax());
+        case CapacityChangedDecoder.TEMPLATE_ID -> capacity(capacity.wrap(buffer, body, block, version));
+        case RemediedDecoder.TEMPLATE_ID -> remedies.told(remedied.wrap(buffer, body, block, version));
         case ProposalChangedDecoder.TEMPLATE_ID ->
             security.changed(proposal.wrap(buffer, body, block, version), commands.command());
         case AuctionPriceDecoder.TEMPLATE_ID -> sessions.price(auction.wrap(buffer, body, block, version));
@@ -228,6 +232,12 @@ public final class ExecutionLog {
         case AlgoStepDecoder.TEMPLATE_ID -> rules.worked(algoStep.wrap(buffer, body, block, version));
         default -> line.say("unknown", EventKey.templateId(buffer, offset));
       };
+    }
+
+    private String capacity(final CapacityChangedDecoder change) {
+      final String orders = line.say("capacity.orders", change.ordersMax());
+      return 0 == change.tradesKept() ? orders
+          : line.say("capacity.both", orders, line.say("capacity.trades", change.tradesKept()));
     }
 
     private String balance(final BalanceChangedDecoder change) {

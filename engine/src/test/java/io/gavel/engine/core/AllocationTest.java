@@ -12,6 +12,7 @@ import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.GrowCapacityEncoder;
+import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.QuarantineEncoder;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.ReviewEncoder;
@@ -21,6 +22,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,29 @@ class AllocationTest {
     assertEquals(7, worked.size(), worked.toString());
     assertAllocatesNothing(frames);
     assertTrue(templates(frames).contains(ReviewEncoder.TEMPLATE_ID));
+  }
+
+  @Test
+  void shouldAllocateNothingWhileTradesAreKeptAndUndone() {
+    final List<byte[]> frames = new ArrayList<>();
+    final Core core = Core.recording(Core.small(), frames);
+    core.openSpot(50_000, 100_000, FeeAsset.QUOTE);
+    final RemedyDesk desk = new RemedyDesk(core);
+    desk.trader(50, 1_000_000, 1_000_000_000);
+    desk.trader(51, 1_000_000, 1_000_000_000);
+    desk.fund(HouseFund.INSURANCE, Core.USD, 1_000_000);
+    desk.keep(64);
+    final SplittableRandom random = new SplittableRandom(42);
+    long last = 0;
+    for (int i = 0; i < COMMANDS / 4; i++) {
+      last = desk.trade(50 + i % 2, 51 - i % 2, 900 + random.nextInt(200), 1 + random.nextInt(20));
+      desk.bust(1 + random.nextLong(last));
+      desk.adjust(Core.PAIR, Math.max(1, last - random.nextInt(60)), 900 + random.nextInt(200), c -> { });
+      desk.compensate(50, i + 1, 1, 1_000_000, c -> { });
+      core.take();
+    }
+
+    assertAllocatesNothing(frames);
   }
 
   private static void assertAllocatesNothing(final List<byte[]> frames) {

@@ -546,7 +546,7 @@ final class Core {
   }
 
   ReasonCode grow(final int ordersMax) {
-    return send(new GrowCapacityEncoder(), 0, c -> c.ordersMax(ordersMax));
+    return send(new GrowCapacityEncoder(), 0, c -> c.ordersMax(ordersMax).tradesKept(0));
   }
 
   ReasonCode quarantine(final long sequence) {

@@ -26,6 +26,7 @@ import io.gavel.codecs.sbe.PositionChangedDecoder;
 import io.gavel.codecs.sbe.PriceChangedDecoder;
 import io.gavel.codecs.sbe.PriceStateChangedDecoder;
 import io.gavel.codecs.sbe.ProposalChangedDecoder;
+import io.gavel.codecs.sbe.RemediedDecoder;
 import io.gavel.codecs.sbe.RuleArmedDecoder;
 import io.gavel.codecs.sbe.RuleStateChangedDecoder;
 import io.gavel.codecs.sbe.RuleTriggeredDecoder;
@@ -68,6 +69,7 @@ final class EventText {
   private final PriceStateChangedDecoder priceState = new PriceStateChangedDecoder();
   private final FundingSettledDecoder funding = new FundingSettledDecoder();
   private final InterestSettledDecoder interest = new InterestSettledDecoder();
+  private final RemediedDecoder remedied = new RemediedDecoder();
   private final EventHeaderDecoder header = new EventHeaderDecoder();
   private long lastSequence;
   private int lastIndex;
@@ -159,7 +161,8 @@ final class EventText {
       }
       case CapacityChangedDecoder.TEMPLATE_ID -> {
         capacity.wrap(buffer, body, block, 0);
-        yield "capacity orders=" + capacity.ordersMax();
+        yield "capacity orders=" + capacity.ordersMax()
+            + (0 == capacity.tradesKept() ? "" : " trades=" + capacity.tradesKept());
       }
       case ProposalChangedDecoder.TEMPLATE_ID -> {
         proposal.wrap(buffer, body, block, 0);
@@ -284,8 +287,21 @@ final class EventText {
             + interest.interestUnits() + " index=" + interest.borrowIndexE15() + '/' + interest.depositIndexE15()
             + " next=" + interest.nextTimeNs();
       }
-      default -> throw new AssertionError("unknown event " + template);
+      default -> remedyLine(buffer, body, template, block);
     };
+  }
+
+  private String remedyLine(final DirectBuffer buffer, final int body, final int template, final int block) {
+    if (RemediedDecoder.TEMPLATE_ID != template) {
+      throw new AssertionError("unknown event " + template);
+    }
+    remedied.wrap(buffer, body, block, 0);
+    return "remedied " + remedied.kind() + " of " + remedied.header().account() + " trade=" + remedied.tradeId()
+        + " key=" + remedied.key() + " other=" + remedied.otherAccount() + " lots=" + remedied.lots() + " base="
+        + remedied.baseUnits() + " quote=" + remedied.quoteUnits() + " fee=" + remedied.feeUnits() + " realised="
+        + remedied.realisedUnits() + " fund=" + remedied.fundUnits() + '/' + remedied.fundBaseUnits() + ' '
+        + remedied.priceTicks() + "->" + remedied.newPriceTicks() + ' ' + remedied.fund() + ' ' + remedied.cause()
+        + " exact=" + remedied.exact() + name(remedied.evidence());
   }
 
   private static String name(final Text32Decoder text) {

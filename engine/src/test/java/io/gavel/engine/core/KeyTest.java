@@ -84,6 +84,9 @@ class KeyTest {
       token            OPERATOR
       subscribe        TRADE
       redeem           TRADE
+      bust             OPERATOR
+      adjustTrade      OPERATOR
+      compensate       OPERATOR
       accountLimits    OPERATOR
       grant            SECURITY
       revoke           SECURITY
@@ -132,6 +135,9 @@ class KeyTest {
     commands.put("token", c -> c.send(new SetTokenEncoder(), 0, t -> t.instrumentId(1)));
     commands.put("subscribe", c -> c.send(new SubscribeTokenEncoder(), ALICE, t -> t.instrumentId(1).units(1)));
     commands.put("redeem", c -> c.send(new RedeemTokenEncoder(), ALICE, t -> t.instrumentId(1).units(1)));
+    commands.put("bust", c -> new RemedyDesk(c).bust(1));
+    commands.put("adjustTrade", c -> new RemedyDesk(c).adjust(1, 1, 1, a -> { }));
+    commands.put("compensate", c -> new RemedyDesk(c).compensate(ALICE, 1, 1, 1, p -> { }));
     commands.put("accountLimits", c -> c.accountLimits(ALICE, l -> l.openOrdersMax(3)));
     commands.put("grant", c -> c.grant(8, 8, KeyScope.TRADE));
     commands.put("revoke", c -> c.revoke(3));
@@ -181,7 +187,7 @@ class KeyTest {
   void shouldNeedTheHighestScopeForWhatNobodyListed() {
     final Core core = keyed(KeyScope.ALL_BITS & ~KeyScope.SECURITY.bit(), g -> { });
     assertEquals(ReasonCode.SCOPE_MISSING, core.quarantine(1), "recovery's own, from a session");
-    for (final int templateId : new int[] {0, 31, 62, 63, 64, 999, 65_535}) {
+    for (final int templateId : new int[] {0, 31, 64, 999, 65_535}) {
       assertEquals(KeyScope.SECURITY.bit(), CommandScopes.scopes(templateId), "template " + templateId);
       assertEquals(CommandScopes.ALL, CommandScopes.instrument(templateId), "template " + templateId);
     }

@@ -255,4 +255,27 @@ class ProposalTest {
     assertEquals(before.stream().filter(line -> !line.startsWith("20 ")).toList(),
         core.state().stream().filter(line -> !line.startsWith("20 ")).toList(), "but for the id it took");
   }
+
+  @Test
+  void shouldHaveTwoPeopleUndoATradeWhateverTheHouseAsksForElse() {
+    final Core plain = Core.spot();
+    final RemedyDesk desk = new RemedyDesk(plain);
+    desk.trader(50, 1_000, 1_000_000);
+    desk.trader(51, 1_000, 1_000_000);
+    assertEquals(ReasonCode.OK, desk.keep(4));
+    final long trade = desk.trade(50, 51, 1_000, 1);
+    assertEquals(ReasonCode.OK, plain.grant(1, 1, KeyScope.values()));
+    assertEquals(ReasonCode.OK, plain.grant(2, 2, KeyScope.OPERATOR, KeyScope.SECURITY));
+    assertEquals(ReasonCode.OK, plain.security(true));
+    plain.as(1);
+    assertEquals(ReasonCode.PROPOSED, desk.bust(trade));
+    assertEquals(ReasonCode.PROPOSED, desk.compensate(50, 1, 1, 1, c -> { }));
+    assertEquals(999_000, plain.free(50, USD));
+    final long proposal = plain.machine.proposalId(0);
+    assertEquals(ReasonCode.SAME_PRINCIPAL, plain.approve(proposal, true));
+    assertEquals(ReasonCode.OK, plain.as(2).approve(proposal, true));
+    assertEquals(1_000_000, plain.free(50, USD));
+    plain.at(Proposals.LIFE_NS_DEFAULT + 1).as(1).fees(1, 2);
+    assertEquals(0, plain.machine.proposalCount(), "what nobody says a second word to is forgotten after a day");
+  }
 }

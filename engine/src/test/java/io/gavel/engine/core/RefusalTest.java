@@ -87,6 +87,7 @@ class RefusalTest {
     proposals();
     houseFunds();
     tokens();
+    remedies();
     sourcePrices();
     contracts();
     limits();
@@ -653,6 +654,29 @@ class RefusalTest {
       assertEquals(ReasonCode.OK, stand.gold(t -> { }));
       return stand.subscribe(ALICE, TokenStand.GOLD_USD, TokenStand.WHOLE, 0);
     });
+  }
+
+  private void remedies() {
+    cases.put(ReasonCode.UNKNOWN_TRADE, c -> new RemedyDesk(c).bust(1));
+    cases.put(ReasonCode.ALREADY_REMEDIED, c -> {
+      final RemedyDesk desk = kept(c);
+      assertEquals(ReasonCode.OK, desk.bust(desk.trade(50, 51, 1_000, 1)));
+      return desk.bust(1);
+    });
+    cases.put(ReasonCode.REMEDY_NOT_COVERED, c -> {
+      final RemedyDesk desk = kept(c);
+      desk.trade(50, 51, 1_000, 1);
+      assertEquals(ReasonCode.OK, c.hold(51, USD, c.free(51, USD)));
+      return desk.bust(1);
+    });
+  }
+
+  private static RemedyDesk kept(final Core core) {
+    final RemedyDesk desk = new RemedyDesk(core);
+    desk.trader(50, 1_000, 1_000_000);
+    desk.trader(51, 1_000, 1_000_000);
+    assertEquals(ReasonCode.OK, desk.keep(4));
+    return desk;
   }
 
   private void proposals() {

@@ -20,6 +20,7 @@ import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PositionMode;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.RemedyCause;
 import io.gavel.codecs.sbe.ReserveMode;
 import io.gavel.codecs.sbe.ReviewDefault;
 import io.gavel.codecs.sbe.RiskLimitKind;
@@ -31,12 +32,14 @@ import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.StpMode;
 import io.gavel.codecs.sbe.TimeInForce;
+import io.gavel.codecs.sbe.TradeDecoder;
 import io.gavel.engine.Admin;
 import io.gavel.engine.Codes;
 import io.gavel.engine.Gavel;
 import io.gavel.engine.GavelContext;
 import io.gavel.engine.GavelEvents;
 import io.gavel.engine.OrderTicket;
+import io.gavel.engine.RemedyTicket;
 import io.gavel.engine.RuleTicket;
 import io.gavel.engine.core.CoreConfig;
 import io.gavel.engine.ring.Ingress;
@@ -61,8 +64,11 @@ final class LoggedSession {
 
   private final Gavel engine;
   private final AtomicLong nowNs;
+  /** Id of the last trade. */
+  private final AtomicLong trades;
 
-  private LoggedSession(final Gavel engine, final AtomicLong nowNs) {
+  private LoggedSession(final Gavel engine, final AtomicLong nowNs, final AtomicLong trades) {
+    this.trades = trades;
     this.engine = engine;
     this.nowNs = nowNs;
   }
@@ -71,8 +77,15 @@ final class LoggedSession {
     final AtomicLong nowNs = new AtomicLong(START_NS);
     final GavelContext context = new GavelContext().dir(dir).clock(nowNs::get)
         .config(CoreConfig.standard().withCapacities(16, 1_024, 256, 64));
-    try (Gavel engine = Gavel.launch(context, new GavelEvents() { })) {
-      final LoggedSession session = new LoggedSession(engine, nowNs);
+    final AtomicLong trades = new AtomicLong();
+    final GavelEvents events = new GavelEvents() {
+      @Override
+      public void onTrade(final TradeDecoder trade) {
+        trades.set(trade.tradeId());
+      }
+    };
+    try (Gavel engine = Gavel.launch(context, events)) {
+      final LoggedSession session = new LoggedSession(engine, nowNs, trades);
       session.registries();
       session.money();
       session.orders();
@@ -89,6 +102,7 @@ final class LoggedSession {
       session.tokens();
       session.actions();
       session.feeds();
+      session.remedies();
       assertFalse(engine.isHalted());
     }
   }
@@ -458,6 +472,21 @@ final class LoggedSession {
     admin(a -> a.hold("frank", "USDT", "50"));
     rule("frank", r -> r.slTriggerPx("1005").triggerPxType(PriceSource.LAST).algoClOrdId("escrow")
         .armPolicy(ArmPolicy.FIRE).releaseHold(58));
+  }
+
+  /** Two trades are put right, one for good, and harm is paid for; none of it twice. */
+  private void remedies() {
+    admin(a -> a.keepTrades(16));
+    admin(a -> a.account("hank").deposit("hank", "USDT", "1000").account("ivy").deposit("ivy", "BTC", "1"));
+    order("ivy", o -> o.side(Side.SELL).px("700").sz("0.1"));
+    order("ivy", o -> o.side(Side.SELL).px("700").sz("0.1"));
+    final long last = trades.get();
+    final Consumer<RemedyTicket> why = t -> t.cause(RemedyCause.WRONG_FEED).evidence("CASE-17").fundMax("50");
+    admin(a -> a.adjustTrade(PAIR, last, "690", why));
+    admin(a -> a.bustTrade(PAIR, last - 1, why));
+    admin(a -> a.bustTrade(PAIR, last - 1, why));
+    admin(a -> a.compensate("hank", PAIR, "USDT", "5", 1, why));
+    admin(a -> a.compensate("hank", PAIR, "USDT", "5", 1, why));
   }
 
   private void onPerp(final String acct, final Side side, final String px, final String sz) {

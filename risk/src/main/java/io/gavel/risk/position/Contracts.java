@@ -348,6 +348,43 @@ public final class Contracts implements StateOwner {
     return book(position, instrument, lots, addedUnits);
   }
 
+  /** What {@link #trade} would realise. No effect. */
+  public long realisedBy(final int position, final long lots, final long valueUnits) {
+    final int at = position * STRIDE;
+    final long oldLots = records[at + LOTS];
+    if (0 == oldLots || oldLots < 0 == lots < 0) {
+      return 0;
+    }
+    final long addedUnits = lots < 0 == instrument(position).isInverse() ? valueUnits : -valueUnits;
+    return -FixedPoint.add(closedCostUnits(records[at + COST], oldLots, lots),
+        closingUnits(addedUnits, oldLots, lots));
+  }
+
+  /** The cost, and what was realised, were others after all: a trade has been undone or has another price. */
+  public void correct(final int position, final long costUnits, final long realisedUnits) {
+    final int at = position * STRIDE;
+    records[at + COST] = FixedPoint.add(records[at + COST], costUnits);
+    records[at + REALISED] = FixedPoint.addSaturating(records[at + REALISED], realisedUnits);
+    records[at + CHANGES]++;
+    final Instrument instrument = instrument(position);
+    if (!instrument.isOption()) {
+      netCostUnits[instrument.settleAssetId()] =
+          FixedPoint.add(netCostUnits[instrument.settleAssetId()], costUnits);
+    }
+  }
+
+  /** The share of the cost that goes with the lots that close. */
+  private static long closedCostUnits(final long costUnits, final long oldLots, final long lots) {
+    return Math.abs(lots) < Math.abs(oldLots)
+        ? FixedPoint.mulDiv(costUnits, Math.abs(lots), Math.abs(oldLots), Rounding.CEILING) : costUnits;
+  }
+
+  /** The part of a trade's value that closes. */
+  private static long closingUnits(final long addedUnits, final long oldLots, final long lots) {
+    return Math.abs(lots) > Math.abs(oldLots)
+        ? FixedPoint.mulDiv(addedUnits, Math.abs(oldLots), Math.abs(lots), Rounding.CEILING) : addedUnits;
+  }
+
   private long book(final int position, final Instrument instrument, final long lots, final long addedUnits) {
     final int at = position * STRIDE;
     final long oldLots = records[at + LOTS];
@@ -358,10 +395,8 @@ public final class Contracts implements StateOwner {
       records[at + COST] = FixedPoint.add(oldCostUnits, addedUnits);
     } else {
       final boolean reduces = Math.abs(lots) < Math.abs(oldLots);
-      final long closedCostUnits = reduces
-          ? FixedPoint.mulDiv(oldCostUnits, Math.abs(lots), Math.abs(oldLots), Rounding.CEILING) : oldCostUnits;
-      final long closingUnits = Math.abs(lots) > Math.abs(oldLots)
-          ? FixedPoint.mulDiv(addedUnits, Math.abs(oldLots), Math.abs(lots), Rounding.CEILING) : addedUnits;
+      final long closedCostUnits = closedCostUnits(oldCostUnits, oldLots, lots);
+      final long closingUnits = closingUnits(addedUnits, oldLots, lots);
       realisedUnits = -FixedPoint.add(closedCostUnits, closingUnits);
       records[at + COST] = reduces ? oldCostUnits - closedCostUnits : addedUnits - closingUnits;
       records[at + EPOCH] += reduces ? 0 : 1;

@@ -83,6 +83,16 @@ public final class Positions implements StateOwner {
     return figures[position * STRIDE + LOTS];
   }
 
+  /** What those lots cost, by slot. */
+  public long costAt(final int position) {
+    return figures[position * STRIDE + COST];
+  }
+
+  /** The realised result, by slot. */
+  public long realisedAt(final int position) {
+    return figures[position * STRIDE + REALISED];
+  }
+
   public boolean hasRoom(final int positions) {
     return slots.hasRoom(positions);
   }
@@ -125,6 +135,14 @@ public final class Positions implements StateOwner {
     if (surplusLots > 0) {
       takeCost(at, surplusLots);
     }
+  }
+
+  /** A trade was undone, or had another price: all figures change by so much. */
+  public void correct(final int position, final long lots, final long costUnits, final long realisedUnits) {
+    final int at = position * STRIDE;
+    figures[at + LOTS] = FixedPoint.addSaturating(figures[at + LOTS], lots);
+    figures[at + COST] = FixedPoint.addSaturating(figures[at + COST], costUnits);
+    figures[at + REALISED] = FixedPoint.addSaturating(figures[at + REALISED], realisedUnits);
   }
 
   public void addFee(final int position, final long feeUnits) {

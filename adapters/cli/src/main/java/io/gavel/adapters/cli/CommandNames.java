@@ -13,7 +13,8 @@ final class CommandNames {
       "GrantKey", "RevokeKey", "SetSecurity", "Approve", "SetMargin", "SetCollateral", "SetAccountMode", "SetLeverage",
       "AdjustMargin", "SetPriceRule", "PriceQuote", "SetFunding", "SetInterest", "SetRiskLimits",
       "SetAccountProfile", "SelfExclude", "FundHouse", "SetLiquidation", "SettleInstrument", "SetOptionVolatility",
-      "SetPortfolioMargin", "SetToken", "SubscribeToken", "RedeemToken", "SetSignal", "SetPool", "Review");
+      "SetPortfolioMargin", "SetToken", "SubscribeToken", "RedeemToken", "SetSignal", "SetPool", "Review",
+      "template 59", "template 60", "BustTrade", "AdjustTrade", "Compensate");
 
   private CommandNames() {
   }

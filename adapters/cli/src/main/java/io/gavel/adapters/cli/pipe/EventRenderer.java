@@ -45,6 +45,7 @@ final class EventRenderer {
   private final RuleRenderer rules;
   private final MarginEventRenderer margins;
   private final TokenEventRenderer tokens;
+  private final RemedyRenderer remedies;
   private final OrderAcceptedDecoder accepted = new OrderAcceptedDecoder();
   private final TradeDecoder trade = new TradeDecoder();
   private final OrderClosedDecoder closed = new OrderClosedDecoder();
@@ -72,6 +73,7 @@ final class EventRenderer {
     this.rules = new RuleRenderer(directory, out, reasons);
     this.margins = new MarginEventRenderer(directory, referenceAsset, out);
     this.tokens = new TokenEventRenderer(directory, out);
+    remedies = new RemedyRenderer(directory, out);
   }
 
   /** Writes the line of one event; the answer of a command has no line of its own. */
@@ -94,13 +96,14 @@ final class EventRenderer {
       case SessionChangedDecoder.TEMPLATE_ID -> session(session.wrap(buffer, body, block, version));
       case CapacityChangedDecoder.TEMPLATE_ID -> {
         capacity.wrap(buffer, body, block, version);
-        begin("capacity", capacity.header()).put("ordersMax", capacity.ordersMax()).end();
+        begin("capacity", capacity.header()).put("ordersMax", capacity.ordersMax())
+            .putId("tradesKept", capacity.tradesKept()).end();
       }
       case ProposalChangedDecoder.TEMPLATE_ID -> proposal(proposal.wrap(buffer, body, block, version));
       case AuctionPriceDecoder.TEMPLATE_ID -> auction(auction.wrap(buffer, body, block, version));
       case CoolingOffDecoder.TEMPLATE_ID -> cooling(cooling.wrap(buffer, body, block, version));
       default -> {
-        if (!margins.render(buffer, offset) && !tokens.render(buffer, offset)) {
+        if (!margins.render(buffer, offset) && !tokens.render(buffer, offset) && !remedies.event(buffer, offset)) {
           rules.render(buffer, offset);
         }
       }

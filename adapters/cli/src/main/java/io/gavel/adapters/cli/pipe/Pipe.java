@@ -93,7 +93,7 @@ public final class Pipe implements AutoCloseable {
     Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
         new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops(),
         new LimitOps().ops(), new PriceOps().ops(), new MarginOps().ops(),
-        new LiquidationOps().ops(), new TokenOps().ops()).flatMap(List::stream)
+        new LiquidationOps().ops(), new TokenOps().ops(), new RemedyOps().ops()).flatMap(List::stream)
         .forEach(op -> ops.put(op.name(), op));
     ops.put(STATE, stateOp);
     ops.put(BatchLine.NAME, batchOp);

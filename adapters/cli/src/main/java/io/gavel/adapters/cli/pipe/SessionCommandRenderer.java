@@ -45,10 +45,17 @@ final class SessionCommandRenderer {
           .put("lostSessionId", new DisconnectDecoder().wrap(buffer, body, block, version).sessionId());
       case SetAccountLimitsDecoder.TEMPLATE_ID ->
           accountLimits(new SetAccountLimitsDecoder().wrap(buffer, body, block, version));
-      case GrowCapacityDecoder.TEMPLATE_ID -> out.beginCommand("grow-orders")
-          .put("ordersMax", new GrowCapacityDecoder().wrap(buffer, body, block, version).ordersMax());
+      case GrowCapacityDecoder.TEMPLATE_ID -> grow(new GrowCapacityDecoder().wrap(buffer, body, block, version));
       case QuarantineDecoder.TEMPLATE_ID -> quarantine(new QuarantineDecoder().wrap(buffer, body, block, version));
       default -> new SecurityCommandRenderer(directory, out).render(buffer, frame);
+    }
+  }
+
+  private void grow(final GrowCapacityDecoder command) {
+    if (0 == command.ordersMax()) {
+      out.beginCommand("keep-trades").put("count", command.tradesKept());
+    } else {
+      out.beginCommand("grow-orders").put("ordersMax", command.ordersMax());
     }
   }
 

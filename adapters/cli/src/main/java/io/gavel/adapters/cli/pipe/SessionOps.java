@@ -41,7 +41,7 @@ final class SessionOps {
         new Op("disconnect", this::disconnect, "lostSessionId"),
         new Op("account-limits", this::accountLimits, "acct", "openOrdersMax", "openRulesMax", "ratePerSecond",
             "rateBurst", "stpGroup"),
-        new Op("grow-orders", this::grow, "ordersMax"));
+        new Op("grow-orders", this::grow, "ordersMax"), new Op("keep-trades", this::keep, "count"));
   }
 
   private void session(final Fields line, final CommandScope scope) throws LineFault {
@@ -111,6 +111,13 @@ final class SessionOps {
     final int ordersMax = (int) line.whole("ordersMax", 1, Integer.MAX_VALUE);
     final GrowCapacityEncoder command = scope.ingress().begin(grow);
     scope.header(command.header(), 0);
-    command.ordersMax(ordersMax);
+    command.ordersMax(ordersMax).tradesKept(0);
+  }
+
+  private void keep(final Fields line, final CommandScope scope) throws LineFault {
+    final int count = (int) line.whole("count", 1, Integer.MAX_VALUE);
+    final GrowCapacityEncoder command = scope.ingress().begin(grow);
+    scope.header(command.header(), 0);
+    command.ordersMax(0).tradesKept(count);
   }
 }

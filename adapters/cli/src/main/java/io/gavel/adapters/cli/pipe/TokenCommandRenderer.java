@@ -37,7 +37,11 @@ final class TokenCommandRenderer {
         final RedeemTokenDecoder command = new RedeemTokenDecoder().wrap(buffer, body, block, version);
         redeem(command);
       }
-      default -> out.beginCommand("template-" + frame.templateId());
+      default -> {
+        if (!new RemedyRenderer(directory, out).command(buffer, frame)) {
+          out.beginCommand("template-" + frame.templateId());
+        }
+      }
     }
   }
 

@@ -32,7 +32,7 @@ class ReadmeTest {
       "child-refused", "balance", "rule", "rule-state", "trigger", "price", "halt", "session", "auction", "state",
       "recovered", "halted", "capacity", "proposal", "cooling-off", "price-state", "funding", "interest",
       "position", "margin", "liquidation-step", "house-fund", "instrument-settled", "algo", "token-rebalanced",
-      "token-issued", "token-backed");
+      "token-issued", "token-backed", "remedied");
 
   @Test
   void shouldAnswerAsThePageSays(@TempDir final Path dir) throws IOException {
@@ -82,7 +82,7 @@ class ReadmeTest {
     return Stream.of(new RegistryOps().ops(), new MoneyOps().ops(), new OrderOps().ops(), new RuleOps().ops(),
         new MarketOps().ops(), new SessionOps().ops(), new SecurityOps().ops(),
         new LimitOps().ops(), new PriceOps().ops(), new MarginOps().ops(),
-        new LiquidationOps().ops(), new TokenOps().ops()).flatMap(List::stream);
+        new LiquidationOps().ops(), new TokenOps().ops(), new RemedyOps().ops()).flatMap(List::stream);
   }
 
   private static String text() {
