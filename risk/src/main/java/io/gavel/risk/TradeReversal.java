@@ -21,9 +21,9 @@ import io.gavel.risk.position.Positions;
  * {@link #carryOut} does it, with the missing money from a fund of the house.
  *
  * <p>Where a holding has only been added to since, and would have been without the trade, its lots, cost and realised
- * result become what they were had the trade not happened (had it had the other price). Where something was closed,
- * what was realised since depends on the trade, so the holding changes as by a trade the other way at the same value, and
- * what has been earned or lost since stays: the sum of money and holding is the same. Funding that was settled in
+ * result become what they were had the trade not happened, or had it had the other price. Where something was closed,
+ * what was realised since depends on the trade, so the holding changes as by a trade the other way at the same value,
+ * and what has been earned or lost since stays: the sum of money and holding is the same. Funding that was settled in
  * between stays as well. One thread.
  */
 public final class TradeReversal {
