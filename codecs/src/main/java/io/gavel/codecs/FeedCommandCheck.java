@@ -6,7 +6,7 @@ import io.gavel.codecs.sbe.SetPoolDecoder;
 import io.gavel.codecs.sbe.SetSignalDecoder;
 import org.agrona.DirectBuffer;
 
-/** Field ranges of signals and pools that others tell us of. The body's size is already checked. One thread at a time. */
+/** Field ranges of signals and pools that others tell us of. The body's size is already checked. One thread. */
 final class FeedCommandCheck {
 
   private final SetSignalDecoder signal = new SetSignalDecoder();

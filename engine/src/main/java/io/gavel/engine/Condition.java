@@ -79,7 +79,7 @@ public final class Condition {
     return this;
   }
 
-  /** Writes the tree behind the legs of a rule, the volume curve comes behind it; {@code own} is the rule's instrument. */
+  /** Writes the tree behind the legs of a rule; {@code own} is the rule's instrument. */
   public void encode(
       final ArmRuleEncoder rule, final Directory directory, final Directory.InstrumentEntry own) {
     final List<Condition> nodes = new ArrayList<>();

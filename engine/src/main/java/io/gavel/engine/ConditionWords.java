@@ -36,7 +36,8 @@ public final class ConditionWords {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
   private static final int DEPTH_MAX = 32;
   private static final Set<String> HEADS = Set.of("all", "any", "nOf", "not", "then", "price", "volatility", "volume",
-      "spread", "depth", "poolReserve", "poolImpact", "poolPrice", "score", "fallsBack", "risesBack", "during", "daily", "at", "after");
+      "spread", "depth", "poolReserve", "poolImpact", "poolPrice", "score", "fallsBack", "risesBack", "during",
+      "daily", "at", "after");
   private static final Set<String> LEVELS = Set.of("atOrAbove", "atOrBelow", "crossesUp", "crossesDown");
   private static final Conditions WORDS = new Conditions();
 

@@ -1,6 +1,5 @@
 package io.gavel.risk;
 
-import static io.gavel.risk.TradeFacts.BUYER;
 import static io.gavel.risk.TradeFacts.SELLER;
 import static io.gavel.risk.TradeFacts.SIDES;
 

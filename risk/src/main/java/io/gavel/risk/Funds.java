@@ -8,6 +8,7 @@ import io.gavel.risk.ledger.Accounts;
 import io.gavel.risk.ledger.Debts;
 import io.gavel.risk.ledger.Holds;
 import io.gavel.risk.ledger.Ledger;
+import io.gavel.risk.ledger.SystemAccount;
 import io.gavel.risk.margin.MarginModel;
 import io.gavel.risk.position.Positions;
 import io.gavel.risk.token.TokenBook;
@@ -42,6 +43,21 @@ final class Funds {
   /** Who knows which assets are issued against a pool: no more of them comes in than has gone out. */
   void tokens(final TokenBook book) {
     tokens = book;
+  }
+
+  /** From the world outside to a fund of the house, or out of it below zero. */
+  ReasonCode fundHouse(final SystemAccount fund, final int assetId, final long amountUnits) {
+    if (null == assets.get(assetId)) {
+      return ReasonCode.UNKNOWN_ASSET;
+    }
+    if (amountUnits > 0 ? !ledger.canIssue(assetId, amountUnits)
+        : ledger.systemUnits(fund, assetId) < -amountUnits) {
+      return amountUnits > 0 ? ReasonCode.AMOUNT_OVERFLOW : ReasonCode.FUND_INSUFFICIENT;
+    }
+    final boolean comes = amountUnits > 0;
+    ledger.move(assetId, comes ? SystemAccount.EXTERNAL : fund, comes ? fund : SystemAccount.EXTERNAL,
+        Math.abs(amountUnits));
+    return ReasonCode.OK;
   }
 
   /**

@@ -580,17 +580,7 @@ public final class RiskEngine {
 
   /** From the world outside to a fund of the house, or out of it below zero. */
   public ReasonCode fundHouse(final SystemAccount fund, final int assetId, final long amountUnits) {
-    if (null == assets.get(assetId)) {
-      return ReasonCode.UNKNOWN_ASSET;
-    }
-    if (amountUnits > 0 ? !ledger.canIssue(assetId, amountUnits)
-        : ledger.systemUnits(fund, assetId) < -amountUnits) {
-      return amountUnits > 0 ? ReasonCode.AMOUNT_OVERFLOW : ReasonCode.FUND_INSUFFICIENT;
-    }
-    final boolean comes = amountUnits > 0;
-    ledger.move(assetId, comes ? SystemAccount.EXTERNAL : fund, comes ? fund : SystemAccount.EXTERNAL,
-        Math.abs(amountUnits));
-    return ReasonCode.OK;
+    return funds.fundHouse(fund, assetId, amountUnits);
   }
 
   /** Who takes positions over, at these terms. */
@@ -650,11 +640,6 @@ public final class RiskEngine {
   public long glance(final int reservation) {
     return ledger.freeUnits(reservations.holdBalance(reservation))
         + ledger.freeUnits(reservations.otherBalance(reservation));
-  }
-
-  /** As {@link #glance}, at an account's balances; nothing for an account that does not exist. */
-  public long glanceAtAccount(final int accountSlot) {
-    return accountSlot < 0 ? 0 : ledger.glance(accountSlot);
   }
 
   /** Walks everything: sums are zero, held is what is reserved. Allocates; for tests and snapshots. */

@@ -30,7 +30,6 @@ public final class TradeReversal {
 
   private final MarginRooms rooms;
   private final Instruments instruments;
-  private final Ledger ledger;
   private final Positions positions;
   private final Contracts contracts;
   private final SpotReversal spot;
@@ -48,7 +47,6 @@ public final class TradeReversal {
     this.rooms = rooms;
     this.positions = positions;
     instruments = rooms.instruments;
-    ledger = rooms.ledger;
     contracts = rooms.contracts;
     spot = new SpotReversal(rooms, positions);
     contract = new ContractReversal(rooms, fills);

@@ -537,7 +537,7 @@ public final class ConditionBook implements RuleTrees, StateOwner {
     final int slot = page.ruleSlots[n];
     final TreePage tree = page(slot);
     final int at = slot & TreePage.MASK;
-    final int bit = 1 << node - tree.runs[at];
+    final int bit = 1 << (node - tree.runs[at]);
     tree.leaves[at] = isTrue ? tree.leaves[at] | bit : tree.leaves[at] & ~bit;
     page.values[n] = value;
     page.sequences[n] = sequence;

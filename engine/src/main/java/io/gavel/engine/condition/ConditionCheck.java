@@ -18,13 +18,11 @@ final class ConditionCheck {
   private static final long ONE_E8 = 100_000_000L;
 
   private final SignalView view;
-  private final TreeLogic logic;
   private final ConditionSpace space;
   private final int[] children = new int[CommandValidator.NODES_MAX];
 
   ConditionCheck(final SignalView view, final TreeLogic logic) {
     this.view = view;
-    this.logic = logic;
     space = new ConditionSpace(logic);
   }
 

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical encoding of all trees, by rule slot, and of the windows that live. Indexes are not written: the phase of
- * a leaf says where it belongs.
+ * The canonical encoding of all trees, by rule slot, and of the windows that live. Indexes are not written: the phase
+ * of a leaf says where it belongs.
  */
 final class ConditionSnapshot {
 
@@ -143,7 +143,7 @@ final class ConditionSnapshot {
                 final boolean fall = !SignalLane.isRising(page.compares[n]);
                 final long seen = fall ? page.extrema[n] : -page.extrema[n];
                 final long travelled = 0 == page.extrema[n] ? Integer.MIN_VALUE : seen;
-                order[trailing] = Integer.MAX_VALUE - travelled << NODE_BITS | node;
+                order[trailing] = ((Integer.MAX_VALUE - travelled) << NODE_BITS) | node;
               }
               trailing++;
             } else if (0 == pass) {

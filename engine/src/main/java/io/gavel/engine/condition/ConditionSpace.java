@@ -160,7 +160,8 @@ final class ConditionSpace {
   private static boolean holds(final RuleSpec spec, final int leaf, final long value, final long nowNs) {
     final long from = spec.nodeThresholds[leaf];
     return switch (spec.nodeSignals[leaf]) {
-      case WINDOW, DAILY_WINDOW, AT_TIME -> TimeLeaf.isTrue(spec.nodeSignals[leaf], from, spec.nodeSeconds[leaf], value);
+      case WINDOW, DAILY_WINDOW, AT_TIME ->
+          TimeLeaf.isTrue(spec.nodeSignals[leaf], from, spec.nodeSeconds[leaf], value);
       case AFTER -> value >= nowNs + from;
       default -> SignalLane.holds((byte) spec.nodeCompares[leaf].value(), from, value, value);
     };

@@ -1,8 +1,8 @@
 package io.gavel.engine.condition;
 
 /**
- * Leftist heaps over the nodes of a {@link NodeTable}, smallest key first: as {@link io.gavel.risk.price.MeldHeap}, with
- * keys of 64 bits. A heap is the number of its root.
+ * Leftist heaps over the nodes of a {@link NodeTable}, smallest key first: as {@link io.gavel.risk.price.MeldHeap},
+ * with keys of 64 bits. A heap is the number of its root.
  */
 final class LeafHeap {
 

@@ -8,9 +8,10 @@ import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
 
 /**
- * Which signal a leaf of a command waits for, and at which level: what it says, but a score by the slot that it has, and
- * the price impact of the rule's size on a pool as the reserve at which the impact is just that (F-44): selling {@code
- * in} moves the mean price by {@code in / (R + in)}, buying {@code out} by {@code out / (R - out)}, fee apart. A holder.
+ * Which signal a leaf of a command waits for, and at which level: what it says, but a score by the slot that it has,
+ * and the price impact of the rule's size on a pool as the reserve at which the impact is just that (F-44): selling
+ * {@code in} moves the mean price by {@code in / (R + in)}, buying {@code out} by {@code out / (R - out)}, fee apart. A
+ * holder.
  */
 final class LeafTarget {
 

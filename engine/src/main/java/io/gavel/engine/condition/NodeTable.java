@@ -5,8 +5,8 @@ import io.gavel.engine.trigger.Trailed;
 import java.util.Arrays;
 
 /**
- * The nodes of all trees, in pages that are made when they are first needed and kept. A tree has a run of 1, 2, 4 ... 32
- * nodes, all in one page; the runs of one length that are free are chained. One thread.
+ * The nodes of all trees, in pages that are made when they are first needed and kept. A tree has a run of 1, 2, 4 ...
+ * 32 nodes, all in one page; the runs of one length that are free are chained. One thread.
  */
 final class NodeTable implements Trailed {
 
@@ -54,7 +54,7 @@ final class NodeTable implements Trailed {
     if (next[length] == limit[length]) {
       pages = Arrays.copyOf(pages, pages.length + 1);
       pages[pages.length - 1] = new NodePage();
-      next[length] = pages.length - 1 << BITS;
+      next[length] = (pages.length - 1) << BITS;
       limit[length] = next[length] + PAGE;
     }
     final int run = next[length];

@@ -6,8 +6,8 @@ import io.gavel.risk.price.MeldHeap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that waits for one signal: leaves at or above a level look at the value rounded down, leaves at or below at
- * the value rounded up. A value that is not known is [-INFINITE, INFINITE].
+ * Everything that waits for one signal: leaves at or above a level look at the value rounded down, leaves at or below
+ * at the value rounded up. A value that is not known is [-INFINITE, INFINITE].
  */
 final class SignalLane {
 

@@ -5,8 +5,8 @@ import io.gavel.codecs.sbe.Signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lanes that have leaves: a lane is made for the first leaf about its signal and forgotten with the last. Prices are
- * found by instrument and source, other signals in a short chain for each kind and instrument.
+ * The lanes that have leaves: a lane is made for the first leaf about its signal and forgotten with the last. Prices
+ * are found by instrument and source, other signals in a short chain for each kind and instrument.
  */
 final class SignalLanes {
 

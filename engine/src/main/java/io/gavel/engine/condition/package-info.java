@@ -16,14 +16,14 @@
  *
  * <p>All leaves that one event flips are flipped before any tree is looked at, so that a price that jumps over an
  * interval never fires what holds inside it only. A value that is not known is [-inf, +inf]: no leaf is true of it. A
- * latched leaf that was true once leaves its lane; a level leaf stays and waits for the way back. A leaf that CROSSES is
- * true from the moment the value comes over its level until it goes back, and never of a value that nobody saw on the
- * other side. THEN remembers when its first child became true last, and is true for good once the second becomes true
- * in a later event within the time.
+ * latched leaf that was true once leaves its lane; a level leaf stays and waits for the way back. A leaf that CROSSES
+ * is true from the moment the value comes over its level until it goes back, and never of a value that nobody saw on
+ * the other side. THEN remembers when its first child became true last, and is true for good once the second becomes
+ * true in a later event within the time.
  *
  * <p>{@link io.gavel.engine.condition.ConditionCheck} refuses what cannot be read, what can never be true and what
- * always is: a tree names each leaf once, so only leaves about the same signal can contradict one another, and those are
- * tried region by region.
+ * always is: a tree names each leaf once, so only leaves about the same signal can contradict one another, and those
+ * are tried region by region.
  */
 @NullMarked
 package io.gavel.engine.condition;

@@ -89,10 +89,14 @@ public final class FrameOutlook {
       sum += reservations[i] < 0 ? 0 : rooms.risk.reservedUnits(reservations[i]);
     }
     for (int i = 0; i < frames; i++) {
-      sum += reservations[i] < 0
-          ? rooms.risk.glanceAtAccount((int) accounts[i]) : rooms.risk.glance(reservations[i]);
+      sum += reservations[i] < 0 ? glanceAtAccount((int) accounts[i]) : rooms.risk.glance(reservations[i]);
     }
     seen += sum;
+  }
+
+  /** At an account's balances; nothing for an account that does not exist. */
+  private long glanceAtAccount(final int accountSlot) {
+    return accountSlot < 0 ? 0 : rooms.risk.ledger().glance(accountSlot);
   }
 
   /** A number that means nothing. */

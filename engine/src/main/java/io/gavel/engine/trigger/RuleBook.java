@@ -38,6 +38,7 @@ public final class RuleBook implements StateOwner {
   private final MeldHeap heap;
   private final @Nullable PriceLane[] lanes;
   private final Candidates reached;
+  private final LegAmendments amendments;
   private final HeapSort.Order byArmSequence;
   private RuleTrees trees = RuleTrees.NONE;
   private long nextArmSequence;
@@ -51,6 +52,7 @@ public final class RuleBook implements StateOwner {
     heap = new MeldHeap(legs.capacity());
     lanes = new PriceLane[(instrumentsMax + 1) * SOURCES];
     reached = new Candidates(rules, legs.capacity());
+    amendments = new LegAmendments(this, rules, legs);
   }
 
   /** Who keeps the trees of conditions; said once, before the first rule. */
@@ -290,15 +292,15 @@ public final class RuleBook implements StateOwner {
    */
   public ReasonCode amend(final int slot, final int legIndex, final int newLevelTicks, final int newTrailRatioE8,
       final int newTrailSpreadTicks, final int newChildLimitTicks, final PriceView prices, final FiredBuffer fired) {
-    final ReasonCode reason = checkAmend(slot, legIndex, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks,
+    final ReasonCode reason = amendments.check(slot, legIndex, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks,
         newChildLimitTicks);
     if (ReasonCode.OK != reason) {
       return reason;
     }
     final int leg = LegTable.leg(slot, legIndex);
-    final boolean moves = isMoved(leg, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks);
+    final boolean moves = amendments.isMoved(leg, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks);
     final int level = moves && legs.isIndexed(leg)
-        ? levelAfter(leg, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks) : 0;
+        ? amendments.levelAfter(leg, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks) : 0;
     final boolean crossed = level > 0 && isCrossed(leg, level, prices);
     final ArmPolicy policy = rules.armPolicy(slot);
     if (crossed && ArmPolicy.REJECT == policy) {
@@ -309,7 +311,7 @@ public final class RuleBook implements StateOwner {
       legs.childLimitTicks(leg, newChildLimitTicks);
     }
     if (moves) {
-      move(leg, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks, crossed);
+      amendments.move(leg, newLevelTicks, newTrailRatioE8, newTrailSpreadTicks, crossed);
       if (crossed && ArmPolicy.FIRE == policy) {
         fire(leg, reference(leg, prices), level, fired);
       }
@@ -679,90 +681,6 @@ public final class RuleBook implements StateOwner {
           }
         }
       }
-    }
-  }
-
-  private ReasonCode checkAmend(final int slot, final int legIndex, final int newLevelTicks,
-      final int newTrailRatioE8, final int newTrailSpreadTicks, final int newChildLimitTicks) {
-    final RuleState state = rules.state(slot);
-    if (RuleState.LIVE != state && RuleState.PENDING != state) {
-      return ReasonCode.RULE_NOT_LIVE;
-    }
-    if (legIndex < 0 || legIndex >= rules.legCounts[slot]) {
-      return ReasonCode.OUT_OF_RANGE;
-    }
-    final int leg = LegTable.leg(slot, legIndex);
-    final boolean plain = legs.hasLevel(leg);
-    if (0 != newLevelTicks) {
-      if (!plain || legs.isTarget(leg)) {
-        return ReasonCode.LEVEL_NOT_ALLOWED;
-      }
-      if (newLevelTicks < 0) {
-        return ReasonCode.LEVEL_REQUIRED;
-      }
-      if (wouldInvert(slot, leg, newLevelTicks)) {
-        return ReasonCode.LEGS_INVERTED;
-      }
-    }
-    if (0 != newTrailRatioE8 || 0 != newTrailSpreadTicks) {
-      if (!legs.isTrailing(leg)
-          || ReasonCode.OK != RuleCheck.checkTrail(newTrailRatioE8, newTrailSpreadTicks)) {
-        return ReasonCode.TRAIL_DISTANCE_INVALID;
-      }
-    }
-    return newChildLimitTicks < 0 ? ReasonCode.PRICE_NOT_POSITIVE : ReasonCode.OK;
-  }
-
-  private boolean wouldInvert(final int slot, final int leg, final int newLevelTicks) {
-    for (int i = 0; i < rules.legCounts[slot]; i++) {
-      final int other = LegTable.leg(slot, i);
-      if (legs.hasLevel(other) && legs.source(other) == legs.source(leg)
-          && legs.isStop(other) != legs.isStop(leg)) {
-        final int takeProfit = legs.isStop(leg) ? legs.watchedTicks(other) : newLevelTicks;
-        final int stop = legs.isStop(leg) ? newLevelTicks : legs.watchedTicks(other);
-        if (RuleCheck.isInverted(rules.side(slot), takeProfit, stop)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private boolean isMoved(final int leg, final int newLevelTicks, final int newRatioE8, final int newSpreadTicks) {
-    return (0 != newLevelTicks && newLevelTicks != legs.watchedTicks(leg))
-        || ((0 != newRatioE8 || 0 != newSpreadTicks)
-        && (newRatioE8 != legs.ratioE8(leg) || newSpreadTicks != legs.spreadTicks(leg)));
-  }
-
-  /** The level that the leg would have; 0 for a trailing stop that has no extremum. */
-  private int levelAfter(final int leg, final int newLevelTicks, final int newRatioE8, final int newSpreadTicks) {
-    if (!legs.isTrailing(leg)) {
-      return newLevelTicks;
-    }
-    if (LegPhase.DORMANT == legs.phase(leg)) {
-      return 0;
-    }
-    final boolean sell = TrailLevel.isSell(rules.side(LegTable.ruleSlot(leg)));
-    final boolean byRatio = 0 != newRatioE8;
-    return TrailLevel.ticksAt(sell, extremumTicks(leg), byRatio ? newRatioE8 : newSpreadTicks, byRatio);
-  }
-
-  private void move(final int leg, final int newLevelTicks, final int newRatioE8, final int newSpreadTicks,
-      final boolean waits) {
-    final boolean indexed = legs.isIndexed(leg);
-    final PriceLane lane = lane(LegTable.ruleSlot(leg), leg);
-    if (!legs.isTrailing(leg)) {
-      if (indexed) {
-        lane.leave(leg);
-      }
-      legs.watchedTicks(leg, newLevelTicks);
-      if (indexed) {
-        lane.restore(leg, waits ? LegPhase.WAITING : LegPhase.LIVE);
-      }
-    } else if (indexed && LegPhase.DORMANT != legs.phase(leg)) {
-      lane.distance(leg, newRatioE8, newSpreadTicks, waits);
-    } else {
-      legs.distance(leg, newRatioE8, newSpreadTicks);
     }
   }
 

@@ -232,7 +232,7 @@ class ConditionOracleTest {
         book.onBook(instrument);
       }
       case 2 -> {
-        final long lots = 1 + random.nextInt(40);
+        final long lots = 1L + random.nextInt(40);
         happened(instrument, PriceSource.LAST, 0, lots);
         book.onVolume(instrument, lots);
       }

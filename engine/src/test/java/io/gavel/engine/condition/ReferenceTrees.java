@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -99,7 +100,7 @@ final class ReferenceTrees {
   }
 
   /** After an event: the slots whose trees became true. */
-  TreeSet<Integer> event(final long nowNs) {
+  SortedSet<Integer> event(final long nowNs) {
     final TreeSet<Integer> met = new TreeSet<>();
     trees.forEach((slot, tree) -> {
       if (!tree.met) {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Goal: a tree is true of exactly the leaves that it should be. Method: every tree of up to four leaves is written down,
- * driven through every combination of true and false leaves by prices, and compared with what its words mean.
+ * Goal: a tree is true of exactly the leaves that it should be. Method: every tree of up to four leaves is written
+ * down, driven through every combination of true and false leaves by prices, and compared with what its words mean.
  */
 class TruthTableTest {
 

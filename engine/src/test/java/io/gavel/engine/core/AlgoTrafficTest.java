@@ -311,8 +311,8 @@ class AlgoTrafficTest {
       ends.merge(tally.end, 1, Integer::sum);
       assertEquals(0, tally.open, "seed " + seed + " rule " + rule + " ends with open orders");
       final boolean known = !isContract() || actions.containsKey(rule);
-      assertEquals(known && "FINISHED".equals(to), known && tally.filled == tally.total, "seed " + seed + " rule " + rule + " " + to
-          + " with " + tally.filled + " of " + tally.total);
+      assertEquals(known && "FINISHED".equals(to), known && tally.filled == tally.total,
+          "seed " + seed + " rule " + rule + " " + to + " with " + tally.filled + " of " + tally.total);
       if ("FINISHED".equals(to) && actions.containsKey(rule)) {
         finished.merge(actions.get(rule), 1, Integer::sum);
       }

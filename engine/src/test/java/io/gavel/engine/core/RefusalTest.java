@@ -22,10 +22,8 @@ import io.gavel.codecs.sbe.DepositEncoder;
 import io.gavel.codecs.sbe.EngineConfigEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.Flag;
-import io.gavel.codecs.sbe.FundHouseEncoder;
 import io.gavel.codecs.sbe.GrantKeyEncoder;
 import io.gavel.codecs.sbe.HaltScope;
-import io.gavel.codecs.sbe.HouseFund;
 import io.gavel.codecs.sbe.InstrumentKind;
 import io.gavel.codecs.sbe.MarginMode;
 import io.gavel.codecs.sbe.NodeOp;
@@ -43,7 +41,6 @@ import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.RuleAttach;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SessionState;
-import io.gavel.codecs.sbe.SettleInstrumentEncoder;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.Signal;
 import io.gavel.codecs.sbe.TapePrintEncoder;
@@ -85,9 +82,7 @@ class RefusalTest {
     sessions();
     keys();
     proposals();
-    houseFunds();
-    tokens();
-    remedies();
+    new HouseRefusals(cases).add();
     sourcePrices();
     contracts();
     limits();
@@ -429,6 +424,21 @@ class RefusalTest {
       d.block = e -> e.durationNs(5);
       return d;
     }));
+    conditions();
+    cases.put(ReasonCode.RULE_NOT_LIVE, c -> {
+      c.print(100, 1);
+      rule(c, d -> {
+        d.lots = 100;
+        return d;
+      });
+      final long ruleId = c.machine.rules().ruleId(c.machine.ruleTable().firstOf(
+          c.machine.risk().accountSlot(ALICE)));
+      c.print(50, 1);
+      return c.amendRule(ALICE, ruleId, a -> a.newLevelTicks(40));
+    });
+  }
+
+  private void conditions() {
     cases.put(ReasonCode.CONDITION_MALFORMED, c -> when(c, e -> e.nodesCount(1).next().op(NodeOp.NOT).parent(ROOT)));
     cases.put(ReasonCode.CONDITION_NEVER_TRUE, c -> when(c, e -> {
       final NodesEncoder nodes = e.nodesCount(3);
@@ -447,7 +457,7 @@ class RefusalTest {
     cases.put(ReasonCode.CAPACITY_SIGNALS, c -> {
       ReasonCode code = ReasonCode.OK;
       for (int i = 0; ReasonCode.OK == code; i++) {
-        final long windowNs = 16 + i;
+        final long windowNs = 16L + i;
         code = when(c, e -> e.nodesCount(1).next().parent(ROOT).signal(Signal.VOLATILITY).threshold(5)
             .second(windowNs));
         if (ReasonCode.OK == code) {
@@ -455,17 +465,6 @@ class RefusalTest {
         }
       }
       return code;
-    });
-    cases.put(ReasonCode.RULE_NOT_LIVE, c -> {
-      c.print(100, 1);
-      rule(c, d -> {
-        d.lots = 100;
-        return d;
-      });
-      final long ruleId = c.machine.rules().ruleId(c.machine.ruleTable().firstOf(
-          c.machine.risk().accountSlot(ALICE)));
-      c.print(50, 1);
-      return c.amendRule(ALICE, ruleId, a -> a.newLevelTicks(40));
     });
   }
 
@@ -625,58 +624,6 @@ class RefusalTest {
     });
     cases.put(ReasonCode.KEY_INVALID, c -> c.grant(3, 3, KeyScope.TRADE.bit(), g -> g.commandMaxUnits(5)));
     cases.put(ReasonCode.KEY_LAST, c -> c.security(true));
-  }
-
-  private void houseFunds() {
-    cases.put(ReasonCode.FUND_INSUFFICIENT,
-        c -> c.send(new FundHouseEncoder(), 0, f -> f.fund(HouseFund.INSURANCE).assetId(USD).amountUnits(-1)));
-    cases.put(ReasonCode.LIQUIDATION_INVALID, c -> {
-      final LiquidationDesk desk = new LiquidationDesk(MarginDesk.on(c));
-      desk.trader(LiquidationDesk.HOUSE, MarginMode.CROSS, PositionMode.ONE_WAY, 1);
-      return desk.terms(t -> t.depthShareBps(1));
-    });
-    cases.put(ReasonCode.NOT_A_CONTRACT,
-        c -> c.send(new SettleInstrumentEncoder(), 0, s -> s.instrumentId(Core.PAIR).priceUnits(10)));
-  }
-
-  private void tokens() {
-    cases.put(ReasonCode.TOKEN_NOT_SET, c -> new TokenStand(c).subscribe(ALICE, TokenStand.BULL_USD, 1, 0));
-    cases.put(ReasonCode.TOKEN_TERMS_INVALID, c -> new TokenStand(c).bull(t -> t.leverageE8(0)));
-    cases.put(ReasonCode.TOKEN_LIMIT_PASSED, c -> {
-      final TokenStand stand = new TokenStand(c);
-      assertEquals(ReasonCode.OK, stand.goldAt(1_000));
-      assertEquals(ReasonCode.OK, stand.gold(t -> t.collateralE8(0)));
-      return stand.subscribe(ALICE, TokenStand.GOLD_USD, TokenStand.WHOLE, 100);
-    });
-    cases.put(ReasonCode.TOKEN_POOL_SHORT, c -> {
-      final TokenStand stand = new TokenStand(c);
-      assertEquals(ReasonCode.OK, stand.goldAt(1_000));
-      assertEquals(ReasonCode.OK, stand.gold(t -> { }));
-      return stand.subscribe(ALICE, TokenStand.GOLD_USD, TokenStand.WHOLE, 0);
-    });
-  }
-
-  private void remedies() {
-    cases.put(ReasonCode.UNKNOWN_TRADE, c -> new RemedyDesk(c).bust(1));
-    cases.put(ReasonCode.ALREADY_REMEDIED, c -> {
-      final RemedyDesk desk = kept(c);
-      assertEquals(ReasonCode.OK, desk.bust(desk.trade(50, 51, 1_000, 1)));
-      return desk.bust(1);
-    });
-    cases.put(ReasonCode.REMEDY_NOT_COVERED, c -> {
-      final RemedyDesk desk = kept(c);
-      desk.trade(50, 51, 1_000, 1);
-      assertEquals(ReasonCode.OK, c.hold(51, USD, c.free(51, USD)));
-      return desk.bust(1);
-    });
-  }
-
-  private static RemedyDesk kept(final Core core) {
-    final RemedyDesk desk = new RemedyDesk(core);
-    desk.trader(50, 1_000, 1_000_000);
-    desk.trader(51, 1_000, 1_000_000);
-    assertEquals(ReasonCode.OK, desk.keep(4));
-    return desk;
   }
 
   private void proposals() {
