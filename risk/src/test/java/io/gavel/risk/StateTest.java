@@ -52,14 +52,14 @@ class StateTest {
 
     assertEquals(
         List.of(10, 11, 12, 13, 14, 15, 16, 17, 18, 31, 32, 33, 34, 35, 40, 41, 42, 43, 44, 60, 61, 62, 63, 64, 65, 70,
-            52, 46, 47),
+            52, 46, 47, 53),
         state.stream().map(StateOwner::componentId).toList());
     assertEquals(
         List.of("assets", "instruments", "accounts", "ledger", "holds", "reservations", "positions", "marks", "halts",
             "contracts", "debts", "account modes", "margin terms", "collateral", "index", "mark-rule",
             "price-validity", "funding", "interest", "risk-table", "account-profiles", "cooling-off",
             "volatility-halts", "halt-modes", "cascade-budget", "portfolio margin", "loss-index", "tokens",
-            "pool-shares"),
+            "pool-shares", "own-prints"),
         state.stream().map(StateOwner::componentName).toList());
   }
 
@@ -199,6 +199,7 @@ class StateTest {
       risk.indexPrices().take(PriceCommands.quote(sourceId, 60_000_000 + 9_000_000L * (sourceId / 4), 90, 100_000_000));
     }
     risk.indexPrices().evaluate(BTC_USDT, 110);
+    risk.markRule().prints(BTC_USDT, true);
     risk.markRule().marketChanged(BTC_USDT, 60_000_000, true, 110);
     risk.markRule().marketChanged(BTC_USDT, 60_000_001, true, 140);
     risk.validity().state(BTC_USDT, PriceSource.MARK, PriceState.CLAMPED);
