@@ -110,7 +110,7 @@ public final class ConsoleReport {
   private String why(final RuleRow rule) {
     for (final TriggerRow trigger : result.triggers()) {
       if (trigger.ruleId() == rule.ruleId()) {
-        return wording.inequality(trigger);
+        return wording.inequality(trigger) + wording.worked(rule);
       }
     }
     if (rule.nearestMiss() != null) {

@@ -81,7 +81,7 @@ final class PageTables {
         Numbers.time(trigger.timeNs()),
         Questions.name(trigger),
         texts.word("kind", trigger.kind()),
-        wording.inequality(trigger),
+        wording.inequality(trigger) + (rule == Figures.NULL_RULE ? "" : wording.worked(result.rules().get(rule))),
         Numbers.count(trigger.sequence()),
         Numbers.count(trigger.causeSequence()),
         Integer.toString(trigger.version()),

@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Sentences about rules: what a leg waits for, and the inequality that made it fire. */
@@ -113,6 +114,13 @@ final class Wording {
     }
     final String extremum = trigger.side() == Side.SELL ? "why.high" : "why.low";
     return text + texts.text(extremum, price(trigger.extremumTicks()));
+  }
+
+  /** For instance <code>; twap, 12 orders, its time was over</code>; empty: the order was not worked. */
+  String worked(final RuleRow rule) {
+    final RuleRow.Work work = rule.work();
+    return null == work ? "" : texts.text("why.worked", work.action().name().toLowerCase(Locale.ROOT),
+        Numbers.count(work.orders()), texts.word("worked", work.last()));
   }
 
   /** How near a rule that never fired came to firing. */

@@ -1,8 +1,10 @@
 package io.gavel.adapters.backtest.result;
 
+import io.gavel.codecs.sbe.AlgoReason;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.Side;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param filledLots   sold (bought) by its children
  * @param finalState   at the end of the run
  * @param steps        of its life cycle, the first is the arming
+ * @param work         how its order was worked over time; null: it was not
  * @param nearestMiss  for a rule that never fired and had a price level: the print that came closest
  */
 public record RuleRow(
@@ -32,6 +35,7 @@ public record RuleRow(
     List<Leg> legs,
     RuleState finalState,
     List<Step> steps,
+    @Nullable Work work,
     @Nullable NearestMiss nearestMiss) {
 
   public RuleRow {
@@ -59,6 +63,15 @@ public record RuleRow(
   /** One change of state; at arming and at a refusal both states are the same. */
   public record Step(long timeNs, long sequence, RuleState fromState, RuleState toState, ReasonCode reason,
                      long remainingLots) {
+  }
+
+  /**
+   * An order that was worked over time.
+   *
+   * @param orders that were sent for it
+   * @param last   why it did last what it did
+   */
+  public record Work(RuleAction action, int orders, AlgoReason last) {
   }
 
   /** The closest a reference price came to firing a leg, and how many ticks were missing. */

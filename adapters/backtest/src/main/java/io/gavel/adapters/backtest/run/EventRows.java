@@ -3,6 +3,7 @@ package io.gavel.adapters.backtest.run;
 import io.gavel.adapters.backtest.result.EventRow;
 import io.gavel.adapters.backtest.result.InstrumentFacts;
 import io.gavel.adapters.backtest.tape.TapeScale;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.EventHeaderDecoder;
@@ -96,6 +97,13 @@ final class EventRows {
         "kind=" + e.kind() + " source=" + e.source() + " level=" + price(e.levelTicks())
             + " extremum=" + price(e.extremumTicks()) + " protection=" + price(e.protectionTicks())
             + " version=" + e.version() + " cause=" + e.causeSequence());
+  }
+
+  void algo(final AlgoStepDecoder e) {
+    add(e.header(), "AlgoStep", names.account(e.header().account()), e.orderId(), e.ruleId(), "", "",
+        price(e.limitTicks()), size(e.lots()),
+        "action=" + e.action() + " step=" + e.step() + " what=" + e.what() + " why=" + e.why() + " filled="
+            + size(e.filledLots()) + " open=" + size(e.workingLots()) + " total=" + size(e.totalLots()));
   }
 
   void priceState(final PriceStateChangedDecoder e) {

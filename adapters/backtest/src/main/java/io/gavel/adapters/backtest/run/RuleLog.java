@@ -3,6 +3,7 @@ package io.gavel.adapters.backtest.run;
 import io.gavel.adapters.backtest.result.RuleRow;
 import io.gavel.adapters.backtest.result.TriggerRow;
 import io.gavel.adapters.backtest.scenario.Scenario;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -41,6 +42,7 @@ final class RuleLog {
     private long endTimeNs;
     private RuleState state = RuleState.REJECTED;
     private boolean hasFired;
+    private RuleRow.@Nullable Work work;
     private List<RuleRow.Leg> legs = List.of();
     private final List<RuleRow.Step> steps = new ArrayList<>();
   }
@@ -118,6 +120,14 @@ final class RuleLog {
     inOrder.add(rule);
   }
 
+  void onAlgoStep(final AlgoStepDecoder event) {
+    final Rule rule = byId.get(event.ruleId());
+    if (null != rule) {
+      final int before = null == rule.work ? 0 : rule.work.orders();
+      rule.work = new RuleRow.Work(event.action(), before + (0 == event.orderId() ? 0 : 1), event.why());
+    }
+  }
+
   void onFill(final long ruleId, final long lots) {
     final Rule rule = byId.get(ruleId);
     if (null != rule) {
@@ -143,7 +153,7 @@ final class RuleLog {
     for (final Rule rule : inOrder) {
       final RuleRow.@Nullable NearestMiss miss = rule.hasFired ? null : watch.nearestMiss(rule.ruleId);
       rows.add(new RuleRow(rule.ruleId, rule.clRuleId, rule.account, rule.side, rule.quantityLots, rule.filledLots,
-          rule.armPolicy, rule.startTimeNs, rule.endTimeNs, lastLevels(rule), rule.state, rule.steps, miss));
+          rule.armPolicy, rule.startTimeNs, rule.endTimeNs, lastLevels(rule), rule.state, rule.steps, rule.work, miss));
     }
     return rows;
   }

@@ -4,6 +4,7 @@ import io.gavel.adapters.backtest.result.InstrumentFacts;
 import io.gavel.adapters.backtest.scenario.ContractSpec;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.EventDescriptor;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.BalanceChangedDecoder;
 import io.gavel.codecs.sbe.ChildRefusedDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
@@ -186,6 +187,12 @@ final class RunRecorder implements GavelEvents {
   public void onTrigger(final RuleTriggeredDecoder evidence) {
     rows.triggered(evidence);
     rules.onTriggered(evidence);
+  }
+
+  @Override
+  public void onAlgoStep(final AlgoStepDecoder step) {
+    rows.algo(step);
+    rules.onAlgoStep(step);
   }
 
   @Override

@@ -168,6 +168,9 @@ final class Setup {
     if (null != spec.relation()) {
       fill(ticket, spec.relation());
     }
+    if (null != spec.work()) {
+      WorkFields.fill(ticket, spec.work());
+    }
   }
 
   private static void fill(final RuleTicket ticket, final Scenario.Relation relation) {

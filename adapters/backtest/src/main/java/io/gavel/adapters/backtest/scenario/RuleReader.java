@@ -74,7 +74,7 @@ final class RuleReader {
         fields.choice("armPolicy", ArmPolicy.class, ArmPolicy.REJECT), fields.timeNs("armAt", Scenario.AT_START),
         startNs, endNs, fields.choice("expiryAction", ExpiryAction.class, ExpiryAction.CANCEL),
         fields.count("protectionBps", 0, 1, 9_999), condition(fields), price(fields, "whenOrdPx"), atr(fields),
-        relation(fields));
+        relation(fields), new WorkReader(fields, tick, lot).read());
   }
 
   /** A profit or a loss is an amount of the settle asset, or a ratio; whether there is a position is the engine's. */

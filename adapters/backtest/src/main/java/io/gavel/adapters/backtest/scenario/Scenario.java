@@ -3,11 +3,16 @@ package io.gavel.adapters.backtest.scenario;
 import io.gavel.adapters.backtest.tape.IntrabarPath;
 import io.gavel.adapters.backtest.tape.TapeInput;
 import io.gavel.adapters.backtest.tape.ZeroSize;
+import io.gavel.codecs.sbe.AlgoBasis;
+import io.gavel.codecs.sbe.AlgoEnd;
+import io.gavel.codecs.sbe.AlgoSizes;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.PositionSide;
 import io.gavel.codecs.sbe.PriceSource;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.TargetUnit;
 import java.util.List;
@@ -98,6 +103,7 @@ public record Scenario(
    * @param armAtNs {@link #AT_START}, or before the first row at or after this time
    * @param when    a condition as {@link io.gavel.engine.ConditionWords} reads it
    * @param atr     from which its trailing distance is worked out; null: it is said
+   * @param work    how its order is worked, or looked at first; null: it is sent at once and whole
    */
   public record RuleSpec(
       String algoClOrdId,
@@ -123,7 +129,41 @@ public record Scenario(
       @Nullable Object when,
       @Nullable String whenOrdPx,
       @Nullable Atr atr,
-      @Nullable Relation relation) {
+      @Nullable Relation relation,
+      @Nullable Work work) {
+  }
+
+  /**
+   * How the order of a fired rule is worked over time; 0 or null: not said. Which fields go with which action is the
+   * reader's.
+   *
+   * @param action   ORDER: sent whole, after a review
+   * @param curve    weights of equal parts of the duration; empty: none
+   * @param reviewNs how long a person could look at it, whom a backtest does not have; then the default is done
+   */
+  public record Work(
+      RuleAction action,
+      long durationNs,
+      long intervalNs,
+      long stepNs,
+      @Nullable String participation,
+      @Nullable String collar,
+      @Nullable String depthShare,
+      @Nullable String tolerance,
+      @Nullable String displaySz,
+      @Nullable String forecastSz,
+      @Nullable String firstPx,
+      @Nullable String lastPx,
+      int orderCount,
+      AlgoSizes sizes,
+      @Nullable String offsetPx,
+      int reprices,
+      int widerBps,
+      AlgoEnd end,
+      AlgoBasis basis,
+      List<Integer> curve,
+      long reviewNs,
+      ReviewDefault reviewDefault) {
   }
 
   /**

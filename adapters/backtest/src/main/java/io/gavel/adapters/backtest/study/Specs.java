@@ -24,7 +24,7 @@ final class Specs {
         rule.activePx(), rule.triggerPxType(), rule.sz(), rule.closeFraction(), rule.armPolicy(),
         armNs <= tapeNs ? Scenario.AT_START : armNs, moved(rule.startTimeNs(), shiftNs),
         moved(rule.endTimeNs(), shiftNs), rule.expiryAction(), rule.protectionBps(), rule.when(),
-        rule.whenOrdPx(), rule.atr(), rule.relation());
+        rule.whenOrdPx(), rule.atr(), rule.relation(), rule.work());
   }
 
   /** Everything that is said of time, later by {@code shiftNs}. */
@@ -40,7 +40,8 @@ final class Specs {
         rule.slTriggerPx(), rule.slOrdPx(), rule.callbackRatio(), rule.callbackSpread(), rule.callbackOrdPx(),
         rule.activePx(), rule.triggerPxType(), rule.sz(), rule.closeFraction(), rule.armPolicy(),
         moved(rule.armAtNs(), shiftNs), moved(rule.startTimeNs(), shiftNs), moved(rule.endTimeNs(), shiftNs),
-        rule.expiryAction(), rule.protectionBps(), rule.when(), rule.whenOrdPx(), rule.atr(), rule.relation());
+        rule.expiryAction(), rule.protectionBps(), rule.when(), rule.whenOrdPx(), rule.atr(), rule.relation(),
+        rule.work());
   }
 
   private static Scenario.OrderSpec moved(final Scenario.OrderSpec order, final long shiftNs) {

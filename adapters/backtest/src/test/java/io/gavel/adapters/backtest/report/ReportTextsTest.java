@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.gavel.adapters.backtest.result.FillRow;
 import io.gavel.adapters.backtest.result.LiquidationRow;
 import io.gavel.codecs.ReasonTexts;
+import io.gavel.codecs.sbe.AlgoReason;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
@@ -41,7 +42,7 @@ class ReportTextsTest {
   void shouldHaveAWordForEveryValueThatIsShown() {
     final Map<String, Enum<?>[]> words = Map.of("state", RuleState.values(), "side", Side.values(), "kind",
         RuleKind.values(), "source", PriceSource.values(), "liquidity", FillRow.Liquidity.values(),
-        "stage", LiquidationRow.Stage.values());
+        "stage", LiquidationRow.Stage.values(), "worked", AlgoReason.values());
 
     words.forEach((prefix, values) -> {
       for (final Enum<?> value : values) {

@@ -174,7 +174,7 @@ final class SampleRun {
   private void add(final long id, final String clRuleId, final long lots, final long filled,
                    final List<RuleRow.Leg> legs, final List<RuleRow.Step> steps, final RuleRow.NearestMiss miss) {
     rules.add(new RuleRow(id, clRuleId, "alice", Side.SELL, lots, filled, ArmPolicy.REJECT, 0, 0, legs,
-        steps.get(steps.size() - 1).toState(), steps, miss));
+        steps.get(steps.size() - 1).toState(), steps, null, miss));
   }
 
   private void fire(final long id, final String clRuleId, final RuleKind kind, final int leg, final int index,
