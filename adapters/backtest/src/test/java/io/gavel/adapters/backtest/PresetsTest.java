@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class PresetsTest {
       "ladder-exit.v1.yaml", List.of("rung-1 TAKE_PROFIT 90000 90000", "rung-2 TAKE_PROFIT 100000 100000",
           "rung-3 TAKE_PROFIT 110000 110000"),
       "atr-stop.v1.yaml", List.of("atr TRAILING_STOP 91112 91113"),
-      "time-stop.v1.yaml", List.of("deadline AT_TIME 113199 0"));
+      "time-stop.v1.yaml", List.of("deadline AT_TIME 113199 0"),
+      "twap-exit.v1.yaml", List.of("twap TAKE_PROFIT 100000 100000"));
 
   @Test
   void shouldFireAsExpectedOnTheDemoWeek() throws IOException {
@@ -42,6 +44,20 @@ class PresetsTest {
         assertTrue(run.header().name().startsWith("preset-"), run.header().name());
       }
     }
+  }
+
+  @Test
+  void shouldSellInLegsFromTheTargetOn() {
+    final RunResult run = Backtest.scenario(FOLDER.resolve("twap-exit.v1.yaml")).run(Progress.NONE).rows();
+
+    final long step = 600_000_000_000L;
+    final long fromNs = run.triggers().get(0).timeNs();
+    final Map<Long, Long> lotsByLeg = new TreeMap<>();
+    run.fills().forEach(fill -> lotsByLeg.merge((fill.timeNs() - fromNs) / step, fill.lots(), Long::sum));
+    assertEquals("{0=500000, 1=5000000, 2=9450000, 3=9450000, 4=9450000, 5=9450000, 6=1937739, 7=10952453, 8=10952452,"
+        + " 9=10952452, 10=10952452, 11=476058}", lotsByLeg.toString(), "what a leg could not sell the others share");
+    assertEquals(89_523_606, run.rules().get(0).filledLots());
+    assertEquals(12, run.orders().size());
   }
 
   @Test
