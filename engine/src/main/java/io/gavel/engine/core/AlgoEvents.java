@@ -34,6 +34,16 @@ final class AlgoEvents {
     events.end(step.encodedLength());
   }
 
+  /** A hedge sends an order, or could not have so many lots; what is hedged with counts, in lots either way. */
+  void hedge(final Hedges hedges, final int row, final long orderId, final long lots, final int limitTicks,
+      final AlgoReason why) {
+    begin(hedges.account(row), hedges.ruleId(row), hedges.instrumentId(row));
+    step.orderId(orderId).lots(lots).filledLots(Math.abs(hedges.hedgedLots(row))).workingLots(0)
+        .totalLots(Math.abs(hedges.targetLots(row))).nextTimeNs(0).limitTicks(limitTicks).step(0)
+        .action(hedges.action(row)).what(AlgoMove.HEDGE).why(why);
+    events.end(step.encodedLength());
+  }
+
   private void begin(final long account, final long ruleId, final int instrumentId) {
     step.wrap(events.buffer(), events.begin(AlgoStepEncoder.SCHEMA_ID, AlgoStepEncoder.TEMPLATE_ID,
         AlgoStepEncoder.SCHEMA_VERSION, AlgoStepEncoder.BLOCK_LENGTH));

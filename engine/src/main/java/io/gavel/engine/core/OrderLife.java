@@ -90,6 +90,7 @@ final class OrderLife {
     if (OrderTable.NULL_SLOT != orders.expiryHandle(slot)) {
       deadlines.cancel(orders.expiryHandle(slot));
     }
+    rooms.hedges.closed(slot, filledLots);
     clientIds.removeOrder(slot);
     rooms.auctionOrders.remove(slot);
     orders.close(slot);

@@ -40,6 +40,8 @@ final class Rooms {
   static final int LIQUIDATION = 30;
   /** Liquidations go one by one, so one order of theirs is out at a time. */
   private static final int LIQUIDATION_ORDERS = 1;
+  /** Hedges take at once and one by one, too. */
+  private static final int HEDGE_ORDERS = 1;
   static final int CASCADE = 40;
   static final int CONDITION = 50;
   private static final int CONDITION_CLOCKS = 1;
@@ -86,6 +88,7 @@ final class Rooms {
   final FinalPrices finalPrices;
   final RuleActions actions;
   final Algos algos;
+  final Hedges hedges;
   final Remedies remedies;
   final AuctionUncross auction = new AuctionUncross();
   private final @Nullable OrderBook[] books;
@@ -116,9 +119,10 @@ final class Rooms {
     tokenDeadlines = deadlines(48, "token-deadlines", TOKEN_DUE);
     ruleTable = new RuleTable(config.rulesMax(), config.accountsMax(), config.instrumentsMax());
     clientIds = new ClientIds(ordersMax + config.rulesMax(), pool, orders, rules, ruleTable);
-    followUps = new FollowUps(config.rulesMax() + algosMax(), config.instrumentsMax());
+    followUps = new FollowUps(config.rulesMax() + algosMax() + hedgesMax(), config.instrumentsMax());
     actions = new RuleActions(rules);
     algos = new Algos(this, algosMax(), slotsMax());
+    hedges = new Hedges(hedgesMax(), this);
     fills = new FillBuffer(config.fillsPerChunk());
     fired = new FiredBuffer(config.rulesMax());
     outbox = new Outbox(outboxCapacity);
@@ -164,11 +168,16 @@ final class Rooms {
 
   /** A fired rule must find room for its child, and the venue for its two quotes, however many orders people have. */
   private int slotsMax() {
-    return ordersMax + config.rulesMax() + algosMax() + 2 * config.instrumentsMax() + LIQUIDATION_ORDERS;
+    return ordersMax + config.rulesMax() + algosMax() + 2 * config.instrumentsMax() + LIQUIDATION_ORDERS
+        + HEDGE_ORDERS;
   }
 
   private int algosMax() {
     return Math.min(Algos.ALGOS_MAX, config.rulesMax());
+  }
+
+  private int hedgesMax() {
+    return Math.min(Hedges.HEDGES_MAX, config.rulesMax());
   }
 
   private int deadlinesMax() {

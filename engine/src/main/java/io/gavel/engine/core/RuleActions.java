@@ -41,7 +41,8 @@ final class RuleActions implements StateOwner {
   static final int END_POLICY = 18;
   static final int BASIS = 19;
   static final int SIZES = 20;
-  static final int HEDGE_INSTRUMENT = 21;
+  /** Asked for: the instrument that is hedged with; of a rule: its row among the hedges, plus 1; 0: no hedge. */
+  static final int HEDGE = 21;
   static final int HEDGE_RATIO_E8 = 22;
   static final int HEDGE_BY_DELTA = 23;
   static final int HOLD_ID = 24;
@@ -96,7 +97,7 @@ final class RuleActions implements StateOwner {
     asked[END_POLICY] = spec.algoEnd.value();
     asked[BASIS] = spec.algoBasis.value();
     asked[SIZES] = spec.algoSizes.value();
-    asked[HEDGE_INSTRUMENT] = spec.hedgeInstrumentId;
+    asked[HEDGE] = spec.hedgeInstrumentId;
     asked[HEDGE_RATIO_E8] = spec.hedgeRatioE8;
     asked[HEDGE_BY_DELTA] = spec.hedgeByDelta ? 1 : 0;
     asked[HOLD_ID] = spec.holdId;

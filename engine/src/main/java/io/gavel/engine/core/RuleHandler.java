@@ -99,8 +99,9 @@ final class RuleHandler {
 
   /** Whether what the rule would do when it fires can be done, as far as that is known now. */
   private ReasonCode checkAction(final long account, final Instrument instrument, final long lots) {
-    if (spec.waitsForOrder()) {
-      return ReasonCode.OK;
+    final ReasonCode hedge = rooms.hedges.check(spec);
+    if (ReasonCode.OK != hedge || spec.waitsForOrder()) {
+      return hedge;
     }
     final ReasonCode code = RuleActions.isPayment(spec.action)
         ? sender.payments().check(account, spec.holdId) : checkSize(instrument, lots);
@@ -112,6 +113,7 @@ final class RuleHandler {
   private void armed(final int slot, final long ruleId, final Instrument instrument) {
     final int instrumentId = instrument.id();
     rooms.actions.open(slot);
+    rooms.hedges.open(slot);
     if (instrument.isContract()) {
       table.epochs[slot] = sender.epoch(slot, instrumentId);
     }

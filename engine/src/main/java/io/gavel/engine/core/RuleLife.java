@@ -18,6 +18,7 @@ final class RuleLife {
   private final Relations relations;
   private final RuleActions actions;
   private final Algos algos;
+  private final Hedges hedges;
 
   RuleLife(final Rooms rooms, final RuleEvents events) {
     risk = rooms.risk;
@@ -30,6 +31,7 @@ final class RuleLife {
     this.events = events;
     actions = rooms.actions;
     algos = rooms.algos;
+    hedges = rooms.hedges;
   }
 
   void state(final int slot, final RuleState to, final ReasonCode reason) {
@@ -43,6 +45,7 @@ final class RuleLife {
     final long remainingLots = rules.remainingLots(slot) - lots;
     rules.remainingLots(slot, remainingLots);
     table.filledLots[slot] += lots;
+    hedges.owe(slot, lots);
     final boolean runs = algos.isRunning(slot);
     if (runs) {
       algos.filled(slot, lots);
@@ -104,6 +107,7 @@ final class RuleLife {
     if (algos.isRunning(slot)) {
       algos.stop(slot);
     }
+    hedges.ruleEnded(slot);
     actions.close(slot);
     cancelWindow(slot);
     table.dueHandles[slot] = cancel(table.dueHandles[slot]);

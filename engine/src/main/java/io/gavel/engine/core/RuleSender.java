@@ -52,6 +52,7 @@ final class RuleSender {
   private final AlgoHandler algos;
   private final ReviewHandler reviews;
   private final PaymentHandler payments;
+  private final HedgeHandler hedges;
 
   RuleSender(final Rooms rooms, final RuleEvents ruleEvents, final OrderEvents orderEvents, final RuleLife life,
       final OrderLife orderLife, final Matching matching, final PriceFlow prices, final ReduceOnlyOrders reduceOnly,
@@ -73,6 +74,7 @@ final class RuleSender {
     algos = new AlgoHandler(rooms, ruleEvents, orderEvents, life, orderLife, matching, prices, this);
     reviews = new ReviewHandler(rooms, ruleEvents, life, prices, this);
     payments = new PaymentHandler(rooms, ruleEvents, life);
+    hedges = new HedgeHandler(rooms, orderEvents, orderLife, matching, reduceOnly);
   }
 
   /** Who keeps fired rules for a person to look at. */
@@ -82,6 +84,11 @@ final class RuleSender {
 
   PaymentHandler payments() {
     return payments;
+  }
+
+  /** Who hedges what the orders of rules have traded. */
+  HedgeHandler hedges() {
+    return hedges;
   }
 
   /** Who works the orders of fired rules over time. */

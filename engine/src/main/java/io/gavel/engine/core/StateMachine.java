@@ -263,6 +263,7 @@ public final class StateMachine {
       }
       case TOKENS_FOLLOW -> advance(tokens.priceSaid(payload, followUps.referenceTicks()));
       case ALGO_STEP -> algoStep(payload);
+      case HEDGE -> hedge(payload);
       case MARK_FOLLOWS -> {
         followUps.removeFirst();
         priceHandler.markFollows(payload);
@@ -274,6 +275,11 @@ public final class StateMachine {
   private void algoStep(final int ruleSlot) {
     followUps.removeFirst();
     sender.algos().step(ruleSlot);
+  }
+
+  private void hedge(final int row) {
+    followUps.removeFirst();
+    sender.hedges().step(row);
   }
 
   private void advance(final int cursor) {
@@ -456,6 +462,7 @@ public final class StateMachine {
     owners.add(rooms.algos.table);
     owners.add(rooms.algos.market);
     owners.add(rooms.remedies);
+    owners.add(rooms.hedges);
     return owners;
   }
 

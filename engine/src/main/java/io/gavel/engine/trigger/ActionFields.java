@@ -17,7 +17,8 @@ final class ActionFields {
     final boolean worked = isWorked(action);
     final boolean pays = RuleAction.RELEASE_HOLD == action || RuleAction.REFUND_HOLD == action;
     return RuleAction.ROUTE != action && RuleAction.NULL_VAL != action && pays == (0 != spec.holdId)
-        && (0 != spec.reviewNs || ReviewDefault.RELEASE == spec.reviewDefault) && isUnhedged(spec)
+        && (0 != spec.reviewNs || ReviewDefault.RELEASE == spec.reviewDefault)
+        && (pays ? isUnhedged(spec) : isHedge(spec))
         && (RuleAction.ORDER == action || !spec.waitsForOrder())
         && (worked || isUnworked(spec)) && goes(RuleAction.SCALE == action, 0 == (spec.firstTicks | spec.lastTicks
         | spec.orderCount) && AlgoSizes.FLAT == spec.algoSizes)
@@ -35,7 +36,12 @@ final class ActionFields {
     return action.value() >= RuleAction.TWAP.value() && action.value() <= RuleAction.LADDER.value();
   }
 
-  /** Nothing hedges yet. */
+  /** A hedge has an instrument of its own and a ratio; nothing follows the delta of an option yet. */
+  private static boolean isHedge(final RuleSpec spec) {
+    return !spec.hedgeByDelta && spec.hedgeInstrumentId != spec.instrumentId
+        && (0 == spec.hedgeInstrumentId) == (0 == spec.hedgeRatioE8);
+  }
+
   private static boolean isUnhedged(final RuleSpec spec) {
     return 0 == (spec.hedgeInstrumentId | spec.hedgeRatioE8) && !spec.hedgeByDelta;
   }
