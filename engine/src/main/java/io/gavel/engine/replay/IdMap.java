@@ -12,6 +12,7 @@ import io.gavel.codecs.sbe.CancelRuleDecoder;
 import io.gavel.codecs.sbe.HoldFundsDecoder;
 import io.gavel.codecs.sbe.PlaceOrderDecoder;
 import io.gavel.codecs.sbe.ReleaseHoldDecoder;
+import io.gavel.codecs.sbe.ReviewDecoder;
 import io.gavel.codecs.sbe.SettleHoldDecoder;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
@@ -77,6 +78,7 @@ final class IdMap {
       case AmendOrderDecoder.TEMPLATE_ID -> translate(frame, offset, AmendOrderDecoder.orderIdEncodingOffset());
       case CancelRuleDecoder.TEMPLATE_ID -> translate(frame, offset, CancelRuleDecoder.ruleIdEncodingOffset());
       case AmendRuleDecoder.TEMPLATE_ID -> translate(frame, offset, AmendRuleDecoder.ruleIdEncodingOffset());
+      case ReviewDecoder.TEMPLATE_ID -> translate(frame, offset, ReviewDecoder.ruleIdEncodingOffset());
       case SettleHoldDecoder.TEMPLATE_ID -> translate(frame, offset, SettleHoldDecoder.holdIdEncodingOffset());
       case ReleaseHoldDecoder.TEMPLATE_ID -> translate(frame, offset, ReleaseHoldDecoder.holdIdEncodingOffset());
       case ArmRuleDecoder.TEMPLATE_ID -> {

@@ -8,12 +8,17 @@ import io.gavel.codecs.DecimalFormatException;
 import io.gavel.codecs.DecimalText;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.AlgoBasis;
+import io.gavel.codecs.sbe.AlgoEnd;
+import io.gavel.codecs.sbe.AlgoSizes;
 import io.gavel.codecs.sbe.AmendRuleDecoder;
 import io.gavel.codecs.sbe.ArmPolicy;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.ExpiryAction;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReserveMode;
+import io.gavel.codecs.sbe.ReviewDefault;
+import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.Side;
 import io.gavel.codecs.sbe.Text32Decoder;
@@ -35,11 +40,17 @@ public final class RuleEdit implements WhatIf.Change {
   public static final List<String> FIELDS = List.of("sz", "closeFraction", "tpTriggerPx", "tpOrdPx", "tpTriggerPxType",
       "slTriggerPx", "slOrdPx", "slTriggerPxType", "callbackRatio", "callbackBps", "callbackSpread", "activePx",
       "callbackOrdPx", "atTimeOrdPx", "triggerPxType", "armPolicy", "startTime", "endTime", "expiryAction",
-      "reserveMode", "protectionBps", "side");
+      "reserveMode", "protectionBps", "side", "whenOrdPx", "profitOrdPx", "lossOrdPx", "callbackStep", "priority",
+      "coolDownSec", "updatesPx", "action", "durationSec", "intervalSec", "stepSec", "participation", "collar",
+      "depthShare", "tolerance", "displaySz", "forecastSz", "firstPx", "lastPx", "orderCount", "sizes", "offsetPx",
+      "reprices", "widerBps", "end", "basis", "reviewSec", "reviewDefault");
 
   private static final int RATIO_SCALE = 8;
   private static final int RATIO_E8_PER_BPS = 10_000;
   private static final int BPS_MAX = 10_000;
+  private static final int NANOS_SCALE = 9;
+  private static final int ORDERS_MAX = 1_024;
+  private static final int WHOLE_MAX = 999_999_999;
 
   /** A field or value that cannot be; says what was expected. */
   public static final class Fault extends Exception {
@@ -102,6 +113,11 @@ public final class RuleEdit implements WhatIf.Change {
       case "slOrdPx" -> orderPrice(RuleKind.STOP_LOSS);
       case "callbackOrdPx" -> orderPrice(RuleKind.TRAILING_STOP);
       case "atTimeOrdPx" -> orderPrice(RuleKind.AT_TIME);
+      case "whenOrdPx" -> orderPrice(RuleKind.CONDITION);
+      case "profitOrdPx" -> orderPrice(RuleKind.PROFIT);
+      case "lossOrdPx" -> orderPrice(RuleKind.LOSS);
+      case "callbackStep" -> puts.add(leg(RuleKind.TRAILING_STOP,
+          ArmRuleDecoder.LegsDecoder.ratchetTicksEncodingOffset(), Integer.BYTES, ticks()));
       case "tpTriggerPxType" -> source(RuleKind.TAKE_PROFIT);
       case "slTriggerPxType" -> source(RuleKind.STOP_LOSS);
       case "triggerPxType" -> source(null);
@@ -134,6 +150,46 @@ public final class RuleEdit implements WhatIf.Change {
           block(ArmRuleDecoder.expiryActionEncodingOffset(), 1, word(Words.of(ExpiryAction.class)).value()));
       case "reserveMode" -> puts.add(
           block(ArmRuleDecoder.reserveModeEncodingOffset(), 1, word(Words.of(ReserveMode.class)).value()));
+      default -> times();
+    }
+  }
+
+  private void times() throws Fault {
+    switch (field) {
+      case "priority" -> puts.add(block(ArmRuleDecoder.priorityEncodingOffset(), Integer.BYTES, whole(WHOLE_MAX)));
+      case "coolDownSec" -> puts.add(block(ArmRuleDecoder.coolDownNsEncodingOffset(), Long.BYTES, nanos()));
+      case "updatesPx" -> puts.add(block(ArmRuleDecoder.updatesLevelTicksEncodingOffset(), Integer.BYTES, ticks()));
+      case "durationSec" -> puts.add(block(ArmRuleDecoder.durationNsEncodingOffset(), Long.BYTES, nanos()));
+      case "intervalSec" -> puts.add(block(ArmRuleDecoder.intervalNsEncodingOffset(), Long.BYTES, nanos()));
+      case "stepSec" -> puts.add(block(ArmRuleDecoder.stepNsEncodingOffset(), Long.BYTES, nanos()));
+      case "reviewSec" -> puts.add(block(ArmRuleDecoder.reviewNsEncodingOffset(), Long.BYTES, nanos()));
+      case "participation" -> puts.add(block(ArmRuleDecoder.participationE8EncodingOffset(), Long.BYTES, ratioE8()));
+      case "collar" -> puts.add(block(ArmRuleDecoder.collarE8EncodingOffset(), Long.BYTES, ratioE8()));
+      case "depthShare" -> puts.add(block(ArmRuleDecoder.depthShareE8EncodingOffset(), Long.BYTES, ratioE8()));
+      case "tolerance" -> puts.add(block(ArmRuleDecoder.toleranceE8EncodingOffset(), Long.BYTES, ratioE8()));
+      default -> work();
+    }
+  }
+
+  private void work() throws Fault {
+    switch (field) {
+      case "displaySz" -> puts.add(block(ArmRuleDecoder.sliceLotsEncodingOffset(), Long.BYTES, lots()));
+      case "forecastSz" -> puts.add(block(ArmRuleDecoder.forecastLotsEncodingOffset(), Long.BYTES, lots()));
+      case "firstPx" -> puts.add(block(ArmRuleDecoder.firstTicksEncodingOffset(), Integer.BYTES, ticks()));
+      case "lastPx" -> puts.add(block(ArmRuleDecoder.lastTicksEncodingOffset(), Integer.BYTES, ticks()));
+      case "offsetPx" -> puts.add(block(ArmRuleDecoder.offsetTicksEncodingOffset(), Integer.BYTES, ticks()));
+      case "orderCount" -> puts.add(block(ArmRuleDecoder.orderCountEncodingOffset(), Integer.BYTES, whole(ORDERS_MAX)));
+      case "reprices" -> puts.add(block(ArmRuleDecoder.repricesMaxEncodingOffset(), Integer.BYTES, whole(WHOLE_MAX)));
+      case "widerBps" -> puts.add(block(ArmRuleDecoder.widerBpsEncodingOffset(), Integer.BYTES, whole(BPS_MAX)));
+      case "action" -> puts.add(
+          block(ArmRuleDecoder.actionEncodingOffset(), 1, word(Words.of(RuleAction.class)).value()));
+      case "sizes" -> puts.add(
+          block(ArmRuleDecoder.algoSizesEncodingOffset(), 1, word(Words.of(AlgoSizes.class)).value()));
+      case "end" -> puts.add(block(ArmRuleDecoder.algoEndEncodingOffset(), 1, word(Words.of(AlgoEnd.class)).value()));
+      case "basis" -> puts.add(
+          block(ArmRuleDecoder.algoBasisEncodingOffset(), 1, word(Words.of(AlgoBasis.class)).value()));
+      case "reviewDefault" -> puts.add(
+          block(ArmRuleDecoder.reviewDefaultEncodingOffset(), 1, word(Words.of(ReviewDefault.class)).value()));
       default -> throw new Fault(texts.get("whatif.noField", field, nearest(field), String.join(", ", FIELDS)));
     }
   }
@@ -259,6 +315,14 @@ public final class RuleEdit implements WhatIf.Change {
       return ratio;
     } catch (final DecimalFormatException e) {
       throw fault(e, DecimalText.format(1, RATIO_SCALE));
+    }
+  }
+
+  private long nanos() throws Fault {
+    try {
+      return DecimalText.parse(value, NANOS_SCALE, field);
+    } catch (final DecimalFormatException e) {
+      throw fault(e, DecimalText.format(1, NANOS_SCALE));
     }
   }
 
