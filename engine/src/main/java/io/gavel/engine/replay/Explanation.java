@@ -1,8 +1,11 @@
 package io.gavel.engine.replay;
 
+import io.gavel.codecs.sbe.AlgoMove;
+import io.gavel.codecs.sbe.AlgoReason;
 import io.gavel.codecs.sbe.OrdType;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RuleAction;
 import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.RuleState;
 import io.gavel.codecs.sbe.Side;
@@ -71,11 +74,23 @@ public final class Explanation {
     }
   }
 
+  /**
+   * What an order that is worked over time did, and why.
+   *
+   * @param orderId     of the order it placed; 0: none
+   * @param workingLots in open orders, that one included
+   * @param nextTimeNs  when it looks again at the latest; 0: never
+   */
+  public record WorkStep(
+      long sequence, long timeNs, RuleAction action, int step, AlgoMove what, AlgoReason why, long orderId, long lots,
+      int limitTicks, long filledLots, long workingLots, long totalLots, long nextTimeNs) {
+  }
+
   /** A rule from its arming to where the journal ends; {@code refusal} null: it was armed. */
   public record RuleStory(
       long ruleId, String clRuleId, long account, int instrumentId, Side side, long quantityLots, int version,
       long armSequence, long armTimeNs, @Nullable ReasonCode refusal, RuleState state, List<LegStory> legs,
-      List<RuleStep> steps, List<Firing> firings, List<OrderStory> orders) {
+      List<RuleStep> steps, List<Firing> firings, List<OrderStory> orders, List<WorkStep> work) {
 
     /** As {@link OrderStory#slippageBpsE2}, over the fills of all its orders. */
     public long slippageBpsE2(final int referenceTicks) {

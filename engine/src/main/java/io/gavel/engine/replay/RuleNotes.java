@@ -1,6 +1,7 @@
 package io.gavel.engine.replay;
 
 import io.gavel.codecs.RuleKinds;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
@@ -32,6 +33,7 @@ final class RuleNotes {
   private final List<Explanation.RuleStep> steps = new ArrayList<>();
   private final List<Explanation.Firing> firings = new ArrayList<>();
   private final List<OrderNotes> orders = new ArrayList<>();
+  private final List<Explanation.WorkStep> work = new ArrayList<>();
   private long quantityLots;
   private int version;
   private RuleState state;
@@ -112,6 +114,12 @@ final class RuleNotes {
     orders.add(order);
   }
 
+  void worked(final AlgoStepDecoder step) {
+    work.add(new Explanation.WorkStep(step.header().sequence(), step.header().engineTimeNs(), step.action(),
+        step.step(), step.what(), step.why(), step.orderId(), step.lots(), step.limitTicks(), step.filledLots(),
+        step.workingLots(), step.totalLots(), step.nextTimeNs()));
+  }
+
   /** Looks at every leg between two frames; a leg that sleeps is measured against its activation. */
   void sample(final StateMachine machine) {
     final RuleBook rules = machine.rules();
@@ -170,6 +178,6 @@ final class RuleNotes {
   Explanation.RuleStory story() {
     return new Explanation.RuleStory(ruleId, clRuleId, account, instrumentId, side, quantityLots, version,
         armSequence, armTimeNs, refusal, state, List.copyOf(legs), List.copyOf(steps), List.copyOf(firings),
-        orders.stream().map(OrderNotes::story).toList());
+        orders.stream().map(OrderNotes::story).toList(), List.copyOf(work));
   }
 }

@@ -3,6 +3,7 @@ package io.gavel.engine.replay;
 import io.gavel.codecs.EventDescriptor;
 import io.gavel.codecs.FrameDescriptor;
 import io.gavel.codecs.FrameFlyweight;
+import io.gavel.codecs.sbe.AlgoStepDecoder;
 import io.gavel.codecs.sbe.ArmRuleDecoder;
 import io.gavel.codecs.sbe.CommandAnswerDecoder;
 import io.gavel.codecs.sbe.Flag;
@@ -52,6 +53,7 @@ final class StoryCollector implements ReplayListener {
   private final RuleStateChangedDecoder changed = new RuleStateChangedDecoder();
   private final RuleTriggeredDecoder triggered = new RuleTriggeredDecoder();
   private final PriceChangedDecoder price = new PriceChangedDecoder();
+  private final AlgoStepDecoder algo = new AlgoStepDecoder();
   private int templateId;
   private @Nullable StateMachine machine;
 
@@ -113,6 +115,7 @@ final class StoryCollector implements ReplayListener {
       case RuleArmedDecoder.TEMPLATE_ID -> armed(armed.wrap(buffer, body, block, version));
       case RuleStateChangedDecoder.TEMPLATE_ID -> changed(changed.wrap(buffer, body, block, version));
       case RuleTriggeredDecoder.TEMPLATE_ID -> triggered(triggered.wrap(buffer, body, block, version));
+      case AlgoStepDecoder.TEMPLATE_ID -> worked(algo.wrap(buffer, body, block, version));
       case PriceChangedDecoder.TEMPLATE_ID -> priced(price.wrap(buffer, body, block, version));
       default -> {
         // Nothing else is part of these stories.
@@ -201,6 +204,13 @@ final class StoryCollector implements ReplayListener {
     final RuleNotes rule = ruleById.get(evidence.ruleId());
     if (null != rule) {
       rule.triggered(evidence, templateId);
+    }
+  }
+
+  private void worked(final AlgoStepDecoder step) {
+    final RuleNotes rule = ruleById.get(step.ruleId());
+    if (null != rule) {
+      rule.worked(step);
     }
   }
 

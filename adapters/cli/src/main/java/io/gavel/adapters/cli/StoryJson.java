@@ -52,6 +52,10 @@ final class StoryJson {
     final ArrayNode orders = node.putArray("orders");
     rule.orders().forEach(order -> orders.add(order(order, reference)));
     slippage(node, rule.slippageBpsE2(reference));
+    if (!rule.work().isEmpty()) {
+      final ArrayNode work = node.putArray("work");
+      rule.work().forEach(step -> work(work.addObject(), id, step));
+    }
     final ArrayNode steps = node.putArray("steps");
     for (final Explanation.RuleStep step : rule.steps()) {
       final ObjectNode item = steps.addObject();
@@ -61,6 +65,19 @@ final class StoryJson {
       reason(item, "reason", step.reason());
     }
     return node;
+  }
+
+  private void work(final ObjectNode node, final int id, final Explanation.WorkStep step) {
+    node.put("seq", step.sequence()).put("ts", Long.toString(step.timeNs()))
+        .put("action", StoryText.word(step.action())).put("step", step.step())
+        .put("what", StoryText.word(step.what())).put("why", StoryText.word(step.why()));
+    if (0 != step.orderId()) {
+      node.put("ordId", step.orderId()).put("sz", directory.sizeText(id, step.lots()));
+    }
+    price(node, "px", id, step.limitTicks());
+    node.put("fillSz", directory.sizeText(id, step.filledLots()))
+        .put("openSz", directory.sizeText(id, step.workingLots()))
+        .put("totalSz", directory.sizeText(id, step.totalLots()));
   }
 
   private void leg(final ObjectNode node, final Explanation.RuleStory rule, final Explanation.LegStory leg) {

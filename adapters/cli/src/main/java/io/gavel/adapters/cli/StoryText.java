@@ -19,6 +19,7 @@ final class StoryText {
 
   /** The children of a rule that is sent again and again; JSON has them all. */
   private static final int ORDERS_SHOWN_MAX = 4;
+  private static final int STEPS_SHOWN_MAX = 100;
   private static final int RATIO_SCALE = 8;
   private static final int BPS_E2_SCALE = 2;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -59,11 +60,34 @@ final class StoryText {
         say("explain.moreOrders", orders - ORDERS_SHOWN_MAX);
       }
     }
+    work(rule);
     slippage(rule);
     for (final Explanation.RuleStep step : rule.steps()) {
       say("explain.step", step.sequence(), Times.text(step.timeNs()), step.from(), step.to(), step.reason(),
           reasons.text(step.reason()));
     }
+  }
+
+  /** Each step of an order that was worked; of very many the first ones and the last. */
+  private void work(final Explanation.RuleStory rule) {
+    final int count = rule.work().size();
+    for (int i = 0; i < count; i++) {
+      if (count <= STEPS_SHOWN_MAX || i < STEPS_SHOWN_MAX - 1 || i == count - 1) {
+        workStep(rule.instrumentId(), rule.work().get(i));
+      } else if (STEPS_SHOWN_MAX - 1 == i) {
+        say("explain.moreWork", count - STEPS_SHOWN_MAX);
+      }
+    }
+  }
+
+  private void workStep(final int id, final Explanation.WorkStep step) {
+    final String order = 0 == step.orderId() ? "" : terminal.text("explain.workOrder",
+        directory.sizeText(id, step.lots()), 0 == step.limitTicks() ? "-" : directory.priceText(id, step.limitTicks()),
+        step.orderId());
+    say("explain.work", step.sequence(), Times.text(step.timeNs()), word(step.action()), step.step(),
+        terminal.text("explain.move." + step.what()), order, terminal.text("explain.because." + step.why()),
+        directory.sizeText(id, step.filledLots()), directory.sizeText(id, step.totalLots()),
+        directory.sizeText(id, step.workingLots()));
   }
 
   private void leg(final Explanation.RuleStory rule, final int index) {
