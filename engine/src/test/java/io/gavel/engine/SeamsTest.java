@@ -34,10 +34,11 @@ import org.junit.jupiter.api.Test;
 class SeamsTest {
 
   private static final Pattern STILL = Pattern.compile(
-      "io/gavel/codecs/(?!sbe/).*|io/gavel/risk/.*|io/gavel/engine/(book|trigger|timer|core)/.*");
+      "io/gavel/codecs/(?!sbe/).*|io/gavel/risk/.*|io/gavel/engine/(book|trigger|timer|algo|condition|route|core)/.*");
 
   /** Classes of the platform and of libraries that a still room may name. */
-  private static final Pattern ALLOWED = Pattern.compile("io/gavel/(codecs|risk|engine/(book|trigger|timer|core))/.*"
+  private static final Pattern ALLOWED = Pattern.compile(
+      "io/gavel/(codecs|risk|engine/(book|trigger|timer|algo|condition|route|core))/.*"
       + "|java/lang/(Object|String|StringBuilder|CharSequence|Comparable|Enum|Record|Math|StrictMath|Integer|Long|Short"
       + "|Byte|Boolean|Character|Number|Iterable|Override|Void|Deprecated|SafeVarargs|FunctionalInterface|System"
       + "|AutoCloseable|Cloneable|ArithmeticException|IllegalArgumentException|IllegalStateException"

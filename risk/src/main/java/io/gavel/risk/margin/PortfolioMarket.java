@@ -138,9 +138,15 @@ final class PortfolioMarket {
     return margin.maintenanceUnits(1);
   }
 
-  /** What the account that was evaluated last can lose, at most, for each mark unit of the index; rounded up. */
+  /**
+   * What the account that was evaluated last can lose, at most, for each mark unit of the index; rounded up. 0 without
+   * an index: all that is held is margined by itself then.
+   */
   long lossPerMarkUnit() {
     final double spot = indexPrice();
+    if (0 == spot) {
+      return 0;
+    }
     return MoneyEdge.required(margin.lossBoundPerMarkUnit(portfolio, spot) * price(index, 1), 1);
   }
 }
