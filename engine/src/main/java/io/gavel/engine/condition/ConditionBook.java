@@ -422,10 +422,10 @@ public final class ConditionBook implements RuleTrees, StateOwner {
     settle();
   }
 
-  /** The book of an instrument may have another depth. */
-  public void onBook(final int instrumentId) {
-    if (0 != trees && null != lanes.chain(Signal.DEPTH, instrumentId)) {
-      refresh(Signal.DEPTH, instrumentId);
+  /** A signal of an instrument may have another value: a depth, a funding rate. */
+  public void onChange(final Signal signal, final int instrumentId) {
+    if (0 != trees && null != lanes.chain(signal, instrumentId)) {
+      refresh(signal, instrumentId);
       settle();
     }
   }

@@ -15,6 +15,7 @@ final class ConditionCheck {
 
   private static final int RATIO_MAX_E8 = 99_999_999;
   private static final int BPS_MAX = 10_000;
+  private static final long RATE_MAX_E10 = 10_000_000_000L;
   private static final long ONE_E8 = 100_000_000L;
 
   private final SignalView view;
@@ -103,6 +104,7 @@ final class ConditionCheck {
           PriceSource.POOL == spec.nodeSources[i] ? checkPool(spec, i) : checkMarket(spec, i);
       case POOL_RESERVE, POOL_IMPACT -> checkPool(spec, i);
       case RISK_SIGNAL -> checkScore(spec, i);
+      case FUNDING_RATE -> checkFunding(spec, i);
       default -> ReasonCode.CONDITION_SOURCE_MISSING;
     };
   }
@@ -173,6 +175,20 @@ final class ConditionCheck {
     }
     return view.signalSlot(0 == instrumentId ? spec.account : 0, instrumentId, spec.nodeSeconds[i]) < 0
         ? ReasonCode.CONDITION_SOURCE_MISSING : ReasonCode.OK;
+  }
+
+  /** A rate in parts of 10^10 for an interval; below zero shorts pay. Beyond one nothing is ever paid. */
+  private ReasonCode checkFunding(final RuleSpec spec, final int i) {
+    final int instrumentId = 0 == spec.nodeInstrumentIds[i] ? spec.instrumentId : spec.nodeInstrumentIds[i];
+    if (!view.hasInstrument(instrumentId) || !view.hasFunding(instrumentId)) {
+      return ReasonCode.CONDITION_SOURCE_MISSING;
+    }
+    if (PriceSource.LAST != spec.nodeSources[i] || 0 != spec.nodeSeconds[i]) {
+      return ReasonCode.RULE_FIELD_NOT_ALLOWED;
+    }
+    final long threshold = spec.nodeThresholds[i];
+    return threshold >= -RATE_MAX_E10 && threshold <= RATE_MAX_E10
+        ? ReasonCode.OK : ReasonCode.OUT_OF_RANGE;
   }
 
   /** A trailing leaf is an event: it fires once, so it is latched. */

@@ -22,6 +22,11 @@ public interface SignalView {
     return false;
   }
 
+  /** Whether longs and shorts of an instrument pay one another. */
+  default boolean hasFunding(final int instrumentId) {
+    return false;
+  }
+
   /** The slot of a score, or -1: nobody ever said one. */
   default int signalSlot(final long account, final int instrumentId, final long signalId) {
     return -1;

@@ -3,6 +3,7 @@ package io.gavel.engine.core;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
 import io.gavel.codecs.sbe.SetFundingDecoder;
+import io.gavel.codecs.sbe.Signal;
 import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.mark.Marks;
 
@@ -48,6 +49,7 @@ final class FundingHandler {
       prices.premiumMoved(instrumentId);
     } else {
       rooms.fundingDeadlines.set(instrumentId, Long.MAX_VALUE);
+      rateChanged(instrumentId);
     }
     return ReasonCode.OK;
   }
@@ -64,5 +66,12 @@ final class FundingHandler {
     rooms.fundingDeadlines.set(instrumentId, nextNs);
     rooms.guard.holdersChanged(instrumentId);
     events.fundingSettled(instrumentId, rateE10, premiumE10, funding.index(instrumentId), markUnits, nextNs);
+    rateChanged(instrumentId);
+  }
+
+  /** Another rate came into force, or none is any more: rules wait for it. */
+  private void rateChanged(final int instrumentId) {
+    rooms.conditions.onChange(Signal.FUNDING_RATE, instrumentId);
+    prices.queueFired();
   }
 }

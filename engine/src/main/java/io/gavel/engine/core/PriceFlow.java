@@ -5,6 +5,7 @@ import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.PriceState;
 import io.gavel.codecs.sbe.SessionState;
 import io.gavel.codecs.sbe.Side;
+import io.gavel.codecs.sbe.Signal;
 import io.gavel.engine.book.AuctionUncross;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.condition.ConditionBook;
@@ -226,7 +227,7 @@ final class PriceFlow implements PriceView {
     } else if (SessionState.AUCTION == sessions.state(instrumentId)) {
       auctionChanged(book, instrumentId);
     }
-    conditions.onBook(instrumentId);
+    conditions.onChange(Signal.DEPTH, instrumentId);
   }
 
   private void quotesChanged(final OrderBook book, final int instrumentId) {

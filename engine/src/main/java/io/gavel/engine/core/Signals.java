@@ -8,6 +8,7 @@ import io.gavel.codecs.sbe.Signal;
 import io.gavel.engine.book.OrderBook;
 import io.gavel.engine.condition.Pools;
 import io.gavel.engine.condition.SignalView;
+import io.gavel.risk.funding.FundingIndex;
 import io.gavel.risk.instrument.Instrument;
 import io.gavel.risk.money.FixedPoint;
 import io.gavel.risk.money.Rounding;
@@ -18,14 +19,21 @@ final class Signals implements SignalView {
   private static final int ONE_BPS = 10_000;
 
   private final Rooms rooms;
+  private final FundingIndex funding;
 
   Signals(final Rooms rooms) {
     this.rooms = rooms;
+    funding = rooms.risk.funding();
   }
 
   @Override
   public boolean hasInstrument(final int instrumentId) {
     return null != rooms.risk.instrument(instrumentId);
+  }
+
+  @Override
+  public boolean hasFunding(final int instrumentId) {
+    return funding.has(instrumentId);
   }
 
   @Override
@@ -46,6 +54,7 @@ final class Signals implements SignalView {
       case SPREAD -> spreadTicks(instrumentId);
       case DEPTH -> depthLots(instrumentId, source, (int) second);
       case POOL_RESERVE -> reserveUnits(source, second);
+      case FUNDING_RATE -> funding.hasRate(instrumentId) ? funding.rateE10(instrumentId) : -NONE;
       case RISK_SIGNAL -> rooms.riskSignals.isKnown((int) second) ? rooms.riskSignals.value((int) second) : -NONE;
       default -> -NONE;
     };

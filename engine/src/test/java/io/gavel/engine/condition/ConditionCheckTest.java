@@ -82,6 +82,25 @@ class ConditionCheckTest {
   }
 
   @Test
+  void shouldTakeAFundingRateBelowZeroButNoneOfWhatHasNoFunding() {
+    for (final Compare compare : new Compare[] {Compare.AT_OR_ABOVE, Compare.AT_OR_BELOW, Compare.CROSSES_DOWN}) {
+      assertEquals(ReasonCode.OK, funding(compare, -10_000_000_000L, 0));
+      assertEquals(ReasonCode.OK, funding(compare, 0, 0));
+      assertEquals(ReasonCode.OUT_OF_RANGE, funding(compare, 10_000_000_001L, 0));
+      assertEquals(ReasonCode.OUT_OF_RANGE, funding(compare, Long.MIN_VALUE, 0));
+      assertEquals(ReasonCode.RULE_FIELD_NOT_ALLOWED, funding(compare, 5, 1));
+    }
+    assertEquals(ReasonCode.CONDITION_SOURCE_MISSING, desk.begin()
+        .leaf(-1, Signal.FUNDING_RATE, Compare.AT_OR_ABOVE, 5, 0, false).of(PriceSource.LAST, 2).check(NOW));
+    assertEquals(ReasonCode.RULE_FIELD_NOT_ALLOWED, desk.begin()
+        .leaf(-1, Signal.FUNDING_RATE, Compare.AT_OR_ABOVE, 5, 0, false).of(PriceSource.MARK, 1).check(NOW));
+  }
+
+  private ReasonCode funding(final Compare compare, final long rateE10, final long second) {
+    return desk.begin().leaf(-1, Signal.FUNDING_RATE, compare, rateE10, second, false).check(NOW);
+  }
+
+  @Test
   void shouldRefuseOneLaneTooMany() {
     final ConditionBook book = new ConditionBook(2, 128, desk);
     book.at(NOW, 1);

@@ -21,11 +21,18 @@ final class ConditionDesk implements SignalView {
   final int[] floors = new int[3 * 6];
   final int[] ceils = new int[3 * 6];
   final long[] depths = new long[3 * 2];
+  /** Funding rates; {@code -NONE}: none is in force. */
+  final long[] rates = {-NONE, -NONE, -NONE};
   final RuleSpec spec = new RuleSpec();
 
   @Override
   public boolean hasInstrument(final int instrumentId) {
     return PAIR == instrumentId || OTHER == instrumentId;
+  }
+
+  @Override
+  public boolean hasFunding(final int instrumentId) {
+    return PAIR == instrumentId;
   }
 
   @Override
@@ -42,6 +49,9 @@ final class ConditionDesk implements SignalView {
   private long value(final Signal signal, final int instrumentId, final PriceSource source, final boolean up) {
     if (Signal.DEPTH == signal) {
       return depths[instrumentId * 2 + source.value() - 1];
+    }
+    if (Signal.FUNDING_RATE == signal) {
+      return rates[instrumentId];
     }
     if (Signal.SPREAD == signal) {
       final int bid = floors[at(instrumentId, PriceSource.BID)];

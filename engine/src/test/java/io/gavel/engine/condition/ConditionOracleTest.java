@@ -3,6 +3,7 @@ package io.gavel.engine.condition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.gavel.codecs.CommandValidator;
 import io.gavel.codecs.sbe.Compare;
 import io.gavel.codecs.sbe.NodeOp;
 import io.gavel.codecs.sbe.PriceSource;
@@ -182,6 +183,9 @@ class ConditionOracleTest {
   }
 
   private void leaf(final int parent) {
+    if (CommandValidator.NODES_MAX == desk.spec.nodeCount) {
+      return;
+    }
     final boolean latched = random.nextBoolean();
     final Compare compare = Compare.get((short) random.nextInt(4));
     final int instrument = random.nextInt(3);
@@ -206,6 +210,7 @@ class ConditionOracleTest {
           WINDOWS[random.nextInt(2)], latched).of(SOURCES[random.nextInt(2)], instrument);
       case 8 -> desk.leaf(parent, Signal.VOLUME_RATE, compare, 1 + random.nextInt(300), WINDOWS[random.nextInt(2)],
           latched).of(PriceSource.LAST, instrument);
+      case 9 -> desk.leaf(parent, Signal.FUNDING_RATE, compare, random.nextInt(21) - 10, 0, latched);
       default -> desk.leaf(parent, Signal.PRICE, compare, 80 + random.nextInt(40), 0, latched)
           .of(SOURCES[random.nextInt(5)], instrument);
     }
@@ -217,7 +222,11 @@ class ConditionOracleTest {
     }
     book.at(nowNs, sequence);
     final int instrument = 1 + random.nextInt(2);
-    switch (random.nextInt(6)) {
+    switch (random.nextInt(7)) {
+      case 6 -> {
+        desk.rates[ConditionDesk.PAIR] = 0 == random.nextInt(10) ? -SignalView.NONE : random.nextInt(21) - 10;
+        book.onChange(Signal.FUNDING_RATE, ConditionDesk.PAIR);
+      }
       case 0 -> {
         final int bid = price(PriceSource.BID, instrument);
         final int ask = 0 == random.nextInt(20) ? 0 : bid + 1 + random.nextInt(8);
@@ -229,7 +238,7 @@ class ConditionOracleTest {
       }
       case 1 -> {
         desk.depths[instrument * 2 + random.nextInt(2)] = random.nextInt(60);
-        book.onBook(instrument);
+        book.onChange(Signal.DEPTH, instrument);
       }
       case 2 -> {
         final long lots = 1L + random.nextInt(40);

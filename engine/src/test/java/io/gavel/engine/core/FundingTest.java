@@ -5,14 +5,19 @@ import static io.gavel.engine.core.Core.PAIR;
 import static io.gavel.engine.core.Core.USD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.gavel.codecs.sbe.Compare;
 import io.gavel.codecs.sbe.CreateInstrumentEncoder;
 import io.gavel.codecs.sbe.FeeAsset;
 import io.gavel.codecs.sbe.FundingRule;
 import io.gavel.codecs.sbe.InstrumentKind;
+import io.gavel.codecs.sbe.NodeOp;
 import io.gavel.codecs.sbe.PriceSource;
 import io.gavel.codecs.sbe.ReasonCode;
+import io.gavel.codecs.sbe.RuleKind;
 import io.gavel.codecs.sbe.SetPriceEncoder;
+import io.gavel.codecs.sbe.Signal;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Funding in the core: what an interval settles, by which rule, and when it pays nothing. */
@@ -91,6 +96,49 @@ class FundingTest {
     core.take();
     core.at(2 * HOUR).time(2 * HOUR);
     assertEquals("funding 2 rate=1000000 premium=0 index=10000000 mark=10000 next=" + 3 * HOUR, core.take().get(0));
+  }
+
+  private ReasonCode arm(final Compare compare, final long rateE10) {
+    final Core.RuleDraft draft = new Core.RuleDraft();
+    draft.lots = 10;
+    draft.legs.add(l -> l.levelTicks(0).trailRatioE8(0).trailSpreadTicks(0).activationTicks(0).childLimitTicks(0)
+        .protectionBps(0).kind(RuleKind.CONDITION).source(PriceSource.LAST));
+    draft.more = e -> {
+      e.nodesCount(1).next().parent((byte) -1).op(NodeOp.LEAF).signal(Signal.FUNDING_RATE).compare(compare)
+          .instrumentId(PERPETUAL).threshold(rateE10);
+      e.curveCount(0);
+    };
+    return core.arm(Core.ALICE, draft);
+  }
+
+  private long firings() {
+    return core.take().stream().filter(e -> e.startsWith("triggered")).count();
+  }
+
+  @Test
+  @DisplayName("A-08: a funding rate sells when it comes into force, below zero too, and never before one was paid")
+  void shouldSellWhenAFundingRateComesIntoForce() {
+    core.print(100, 50);
+    assertEquals(ReasonCode.CONDITION_SOURCE_MISSING, arm(Compare.AT_OR_ABOVE, 1));
+    core.funding(PERPETUAL, f -> f.rateE10(8_000_000));
+    assertEquals(ReasonCode.OK, arm(Compare.AT_OR_ABOVE, -1_000_000));
+    assertEquals(ReasonCode.OK, arm(Compare.AT_OR_ABOVE, 1_000_001));
+    assertEquals(ReasonCode.OK, arm(Compare.AT_OR_BELOW, -1_000_000));
+    core.at(HOUR).time(HOUR);
+    assertEquals(0, firings(), "no mark, nothing was paid: no rate is in force");
+    mark(10_000);
+    core.at(2 * HOUR).time(2 * HOUR);
+    assertEquals(1, firings(), "1,000,000 is at or above -1,000,000");
+    assertEquals(ReasonCode.ALREADY_CROSSED, arm(Compare.AT_OR_ABOVE, 1_000_000));
+    core.restart();
+    assertEquals(ReasonCode.ALREADY_CROSSED, arm(Compare.AT_OR_ABOVE, 1_000_000));
+    core.funding(PERPETUAL, f -> f.rateE10(-8_000_000));
+    assertEquals(0, firings(), "a rate that is set comes into force when it is paid");
+    core.at(3 * HOUR).time(3 * HOUR);
+    assertEquals(1, firings());
+    core.funding(PERPETUAL, f -> f.intervalNs(0));
+    assertEquals(ReasonCode.CONDITION_SOURCE_MISSING, arm(Compare.AT_OR_BELOW, 0));
+    assertEquals(1, core.machine.rules().size());
   }
 
   private void mark(final long units) {

@@ -29,12 +29,17 @@ public final class FundingIndex implements StateOwner {
 
   private static final long INVERSE_SCALE = 10_000_000_000L;
   private static final long LINEAR_SCALE = 100_000_000L;
+  private static final int HAS_TERMS = 1;
+  private static final int HAS_RATE = 2;
   private static final long RATE_TO_INDEX = FundingTerms.ONE_E10 / LINEAR_SCALE;
 
   private final Instruments instruments;
   private final @Nullable FundingTerms[] terms;
   private final long[] indexes;
   private final long[] lastRatesE10;
+  /** The rate in force: what the last settlement took, of those that have one. */
+  private final long[] paidRatesE10;
+  private final boolean[] isPaid;
   /** How often the index moved; for those who keep what they worked out of it. */
   private final long[] versions;
   private final @Nullable PremiumMean[] premiums;
@@ -45,6 +50,8 @@ public final class FundingIndex implements StateOwner {
     premiums = new PremiumMean[instrumentsMax + 1];
     indexes = new long[instrumentsMax + 1];
     lastRatesE10 = new long[instrumentsMax + 1];
+    paidRatesE10 = new long[instrumentsMax + 1];
+    isPaid = new boolean[instrumentsMax + 1];
     versions = new long[instrumentsMax + 1];
   }
 
@@ -64,6 +71,7 @@ public final class FundingIndex implements StateOwner {
       terms[instrumentId] = null;
       premiums[instrumentId] = null;
       lastRatesE10[instrumentId] = 0;
+      inForce(instrumentId, false, 0);
       return;
     }
     terms[instrumentId] = new FundingTerms(command);
@@ -113,12 +121,29 @@ public final class FundingIndex implements StateOwner {
     final long rateE10 = rule.intervalRateE10(periodRateE10);
     final Instrument instrument = instrument(instrumentId);
     if (0 == markUnits || !instrument.fundingFits(markUnits, rateE10)) {
+      inForce(instrumentId, false, 0);
       return 0;
     }
+    inForce(instrumentId, true, rateE10);
     versions[instrumentId]++;
     indexes[instrumentId] += instrument.isInverse() ? instrument.inverseFunding(markUnits, rateE10)
         : FixedPoint.mulDiv(markUnits, rateE10, RATE_TO_INDEX * instrument.markUnitsPerTick(), Rounding.DOWN);
     return rateE10;
+  }
+
+  private void inForce(final int instrumentId, final boolean paid, final long rateE10) {
+    isPaid[instrumentId] = paid;
+    paidRatesE10[instrumentId] = rateE10;
+  }
+
+  /** Whether a rate is in force: none is before the first settlement, or after one that paid nothing without a mark. */
+  public boolean hasRate(final int instrumentId) {
+    return isPaid[instrumentId];
+  }
+
+  /** The rate of the interval that was settled last, in parts of 10^10, positive when longs paid. */
+  public long rateE10(final int instrumentId) {
+    return paidRatesE10[instrumentId];
   }
 
   /** The part of the last rate that is still to be paid, for a mark that looks ahead (F-28). */
@@ -204,10 +229,13 @@ public final class FundingIndex implements StateOwner {
         sink.putInt(instrumentId);
         sink.putLong(indexes[instrumentId]);
         sink.putLong(lastRatesE10[instrumentId]);
-        sink.putInt(has(instrumentId) ? 1 : 0);
+        sink.putInt((has(instrumentId) ? HAS_TERMS : 0) | (isPaid[instrumentId] ? HAS_RATE : 0));
         if (has(instrumentId)) {
           termsOf(instrumentId).save(sink);
           premiumOf(instrumentId).save(sink);
+        }
+        if (isPaid[instrumentId]) {
+          sink.putLong(paidRatesE10[instrumentId]);
         }
       }
     }
@@ -225,12 +253,15 @@ public final class FundingIndex implements StateOwner {
       final int instrumentId = source.getInt();
       indexes[instrumentId] = source.getLong();
       lastRatesE10[instrumentId] = source.getLong();
-      if (0 != source.getInt()) {
+      final int facts = source.getInt();
+      if (0 != (facts & HAS_TERMS)) {
         terms[instrumentId] = new FundingTerms(source);
         final PremiumMean premium = new PremiumMean(0);
         premium.load(source);
         premiums[instrumentId] = premium;
       }
+      final boolean paid = 0 != (facts & HAS_RATE);
+      inForce(instrumentId, paid, paid ? source.getLong() : 0);
     }
   }
 }
