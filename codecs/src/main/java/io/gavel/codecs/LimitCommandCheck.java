@@ -53,7 +53,7 @@ final class LimitCommandCheck {
     }
     final long signs = command.limitValue() | command.thresholdUnits() | command.windowNs() | command.durationNs()
         | command.ageFromNs() | command.ageBelowNs() | command.instrumentId() | command.groupId()
-        | command.region() | command.assetId() | command.commandTemplateId();
+        | command.region() | command.assetId() | command.commandTemplateId() | command.bandBps();
     return signs < 0 || command.row() <= 0 ? ReasonCode.OUT_OF_RANGE : ReasonCode.OK;
   }
 

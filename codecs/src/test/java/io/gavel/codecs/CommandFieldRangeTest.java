@@ -304,6 +304,7 @@ class CommandFieldRangeTest {
       SetRiskLimits.region                OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.assetId               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetRiskLimits.commandTemplateId     OUT_OF_RANGE OUT_OF_RANGE ok ok ok
+      SetRiskLimits.bandBps               OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountProfile.openedTimeNs      OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountProfile.groupId           OUT_OF_RANGE OUT_OF_RANGE ok ok ok
       SetAccountProfile.region            OUT_OF_RANGE OUT_OF_RANGE ok ok ok

@@ -576,7 +576,8 @@ final class CommandFrames {
     return new Template(e, () -> {
       header(e.header());
       e.limitValue(100).thresholdUnits(5).windowNs(60).durationNs(70).ageFromNs(1).ageBelowNs(9).row(3).instrumentId(1)
-          .groupId(2).region(7).assetId(2).commandTemplateId(10).kind(RiskLimitKind.POSITION_LOTS).staged(Flag.YES);
+          .groupId(2).region(7).assetId(2).commandTemplateId(10).kind(RiskLimitKind.POSITION_LOTS).staged(Flag.YES)
+          .bandBps(0);
     });
   }
 

@@ -19,6 +19,7 @@ public final class RiskLimitTicket {
   private int groupId;
   private int region;
   private int templateId;
+  private int bandBps;
   private boolean staged;
   private @Nullable String acct;
   private @Nullable String instId;
@@ -96,6 +97,12 @@ public final class RiskLimitTicket {
     return this;
   }
 
+  /** Of a cascade, how wide the price bands are that have a slice each; 0: one slice for all prices. */
+  public RiskLimitTicket bands(final int bps) {
+    bandBps = bps;
+    return this;
+  }
+
   /** Waits until a row that is not staged puts all of them in force together. */
   public RiskLimitTicket staged() {
     staged = true;
@@ -109,7 +116,7 @@ public final class RiskLimitTicket {
   void encode(final SetRiskLimitsEncoder command, final int row, final Directory directory) {
     command.row(row).kind(kind).limitValue(limit).thresholdUnits(thresholdUnits).windowNs(windowNs)
         .durationNs(durationNs).ageFromNs(ageFromNs).ageBelowNs(ageBelowNs).groupId(groupId).region(region)
-        .commandTemplateId(templateId).staged(staged ? Flag.YES : Flag.NO)
+        .commandTemplateId(templateId).bandBps(bandBps).staged(staged ? Flag.YES : Flag.NO)
         .instrumentId(null == instId ? 0 : directory.requireInstrument(instId).id())
         .assetId(null == ccy ? 0 : directory.requireAsset(ccy, "ccy").id());
   }

@@ -213,7 +213,7 @@ class StateTest {
     world.limited(3, RiskLimitKind.VOLATILITY, 100, c -> c.instrumentId(BTC_USDT).windowNs(500).durationNs(90))
         .limited(7, RiskLimitKind.STOP_OUTS, 2, c -> c.windowNs(500).durationNs(90))
         .limited(8, RiskLimitKind.LOSS, 2, c -> c.assetId(USDT).windowNs(500).durationNs(90))
-        .limited(9, RiskLimitKind.CASCADE, 2, c -> c.windowNs(70))
+        .limited(9, RiskLimitKind.CASCADE, 2, c -> c.windowNs(70).bandBps(25))
         .limited(64, RiskLimitKind.ORDER_LOTS, 50, c -> c.staged(Flag.YES));
     assertEquals(ReasonCode.OK, risk.controls().setProfile(BOB, 77, 5, 6, 7));
     risk.limits().marked(BTC_USDT, 1_000);
@@ -221,7 +221,7 @@ class StateTest {
     risk.cooling().exclude(risk.accountSlot(CAROL), 5_000);
     assertEquals(0, risk.cooling().stoppedOut(risk.accountSlot(BOB), 900));
     assertEquals(8, risk.cooling().lost(risk.accountSlot(ALICE), USDT, 3, 950));
-    assertTrue(risk.controls().cascades().take(BTC_USDT, 1, 1_000));
+    assertTrue(risk.controls().cascades().take(BTC_USDT, 3, 1, 1_000));
     risk.controls().setHalt(HaltScope.GROUP, 0, 0, 5, true, HaltMode.REDUCE_ONLY);
     risk.setHalt(HaltScope.AUTO_SELL, 0, 0, true);
   }

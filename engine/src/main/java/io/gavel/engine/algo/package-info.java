@@ -16,7 +16,6 @@
  * <p>What holds always: a child is at most what is neither filled nor working, so children never sum up to more than
  * the total, and do so exactly when all are filled; nothing goes out before the start or from the end on; a wake time
  * lies ahead. A plan that is kept back by the guard leaves no trace, so asking twice is asking once.
- * {@link io.gavel.engine.algo.CascadeBudget} is beside the parents: how much may fire in one price band per interval.
  *
  * <p>Decided, with what speaks against the other way:
  *

@@ -1,5 +1,6 @@
 package io.gavel.engine.core;
 
+import io.gavel.risk.limit.CascadeBudget;
 import java.util.Arrays;
 
 /**
@@ -26,7 +27,7 @@ public final class RuleTable {
   final SlotList ofAccount;
   final SlotList working;
   final SlotList held;
-  /** By instrument: what fired and waits for a later slice. */
+  /** By band of an instrument: what fired and waits for a later slice. */
   final SlotList carried;
   /** Its turn has come within the frame in work. */
   final boolean[] released;
@@ -46,7 +47,7 @@ public final class RuleTable {
     ofAccount = new SlotList(rulesMax, accountsMax);
     working = new SlotList(rulesMax, instrumentsMax + 1);
     held = new SlotList(rulesMax, 1);
-    carried = new SlotList(rulesMax, instrumentsMax + 1);
+    carried = new SlotList(rulesMax, CascadeBudget.BANDS * (instrumentsMax + 1));
     released = new boolean[rulesMax];
   }
 

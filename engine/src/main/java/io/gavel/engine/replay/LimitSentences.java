@@ -32,7 +32,8 @@ final class LimitSentences {
         Long.toString(command.limitValue()),
         0 == command.instrumentId() ? line.say("command.anywhere") : line.pair(command.instrumentId()),
         DecimalText.format(command.windowNs(), NANOS_SCALE), DecimalText.format(command.durationNs(), NANOS_SCALE),
-        Flag.YES == command.staged() ? line.say("command.staged") : "");
+        (0 == command.bandBps() ? "" : line.say("command.bands", command.bandBps()))
+            + (Flag.YES == command.staged() ? line.say("command.staged") : ""));
   }
 
   String asked(final SetAccountProfileDecoder command) {

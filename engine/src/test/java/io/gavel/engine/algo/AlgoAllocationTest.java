@@ -8,22 +8,20 @@ import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /**
- * Goal: after start the room allocates nothing. Method: parents of every kind and guard live and die, and a cascade
- * drains, until compiled; the thread's allocation counter must stand still over a further run.
+ * Goal: after start the room allocates nothing. Method: parents of every kind and guard live and die until
+ * compiled; the thread's allocation counter must stand still over a further run.
  */
 class AlgoAllocationTest {
 
   private static final int WARM_UP_RUNS = 30;
 
   private final AlgoTable table = new AlgoTable(16);
-  private final CascadeBudget budget = new CascadeBudget(2, 8, 64);
   private final Market market = new Market();
   private final ChildSlice slice = new ChildSlice();
   private final AlgoSpec[] specs = specs();
 
   @Test
   void shouldAllocateNothingAfterWarmUp() {
-    budget.set(1, 10, 1_000, 100);
     for (int i = 0; i < WARM_UP_RUNS; i++) {
       run();
     }
@@ -51,14 +49,6 @@ class AlgoAllocationTest {
       }
       for (int slot = 0; slot < specs.length; slot++) {
         table.onCancel(slot);
-      }
-      for (int i = 0; i < 100; i++) {
-        budget.ask(i, 1, 100 + i, 7, 50, i);
-      }
-      for (long now = 100; budget.waiting() > 0; now += 100) {
-        while (budget.poll(now)) {
-          market.traded += budget.grantedLots();
-        }
       }
     }
   }

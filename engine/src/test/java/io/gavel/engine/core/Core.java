@@ -477,7 +477,7 @@ final class Core {
   ReasonCode riskLimit(final long account, final int row, final RiskLimitKind kind, final long limit,
       final Consumer<SetRiskLimitsEncoder> change) {
     return send(new SetRiskLimitsEncoder(), account, c -> {
-      c.row(row).kind(kind).limitValue(limit).staged(Flag.NO);
+      c.row(row).kind(kind).limitValue(limit).staged(Flag.NO).bandBps(0);
       change.accept(c);
     });
   }

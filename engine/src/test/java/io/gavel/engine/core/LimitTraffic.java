@@ -52,6 +52,9 @@ final class LimitTraffic {
       } else {
         c.instrumentId(Core.PAIR);
       }
+      if (RiskLimitKind.CASCADE == kind) {
+        c.bandBps(random.nextInt(3) * 40);
+      }
       if (isAboutSome(kind)) {
         c.groupId(random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0).region(random.nextInt(5) == 0 ? 1 : 0)
             .ageBelowNs(random.nextInt(5) == 0 ? 1 + core.timeNs() / 2 : 0);

@@ -487,6 +487,7 @@ final class LoggedSession {
     admin(a -> a.bustTrade(PAIR, last - 1, why));
     admin(a -> a.compensate("hank", PAIR, "USDT", "5", 1, why));
     admin(a -> a.compensate("hank", PAIR, "USDT", "5", 1, why));
+    admin(a -> a.riskLimit(4, r -> r.limit(RiskLimitKind.CASCADE, 2).window(Duration.ofSeconds(1)).bands(50)));
   }
 
   private void onPerp(final String acct, final Side side, final String px, final String sz) {

@@ -12,6 +12,7 @@ final class RiskRows {
   static final int ROWS_MAX = Long.SIZE;
   /** The row is about anyone. */
   static final int ANY_ACCOUNT = -1;
+  private static final int KIND_BITS = Byte.SIZE;
 
   final RiskLimitKind[] kinds = new RiskLimitKind[ROWS_MAX];
   final long[] limits = new long[ROWS_MAX];
@@ -26,6 +27,7 @@ final class RiskRows {
   final int[] regions = new int[ROWS_MAX];
   final int[] assetIds = new int[ROWS_MAX];
   final int[] templateIds = new int[ROWS_MAX];
+  final int[] bandsBps = new int[ROWS_MAX];
 
   RiskRows() {
     Arrays.fill(kinds, RiskLimitKind.NONE);
@@ -50,6 +52,7 @@ final class RiskRows {
     regions[row] = command.region();
     assetIds[row] = command.assetId();
     templateIds[row] = command.commandTemplateId();
+    bandsBps[row] = command.bandBps();
   }
 
   private void clear(final int row) {
@@ -66,6 +69,7 @@ final class RiskRows {
     regions[row] = 0;
     assetIds[row] = 0;
     templateIds[row] = 0;
+    bandsBps[row] = 0;
   }
 
   void copyFrom(final RiskRows other) {
@@ -88,6 +92,7 @@ final class RiskRows {
     regions[row] = other.regions[row];
     assetIds[row] = other.assetIds[row];
     templateIds[row] = other.templateIds[row];
+    bandsBps[row] = other.bandsBps[row];
   }
 
   /** Whether the row is the same in both. */
@@ -98,7 +103,7 @@ final class RiskRows {
         && agesBelowNs[row] == other.agesBelowNs[row] && accountSlots[row] == other.accountSlots[row]
         && instrumentIds[row] == other.instrumentIds[row] && groupIds[row] == other.groupIds[row]
         && regions[row] == other.regions[row] && assetIds[row] == other.assetIds[row]
-        && templateIds[row] == other.templateIds[row];
+        && templateIds[row] == other.templateIds[row] && bandsBps[row] == other.bandsBps[row];
   }
 
   boolean isEmpty(final int row) {
@@ -124,7 +129,8 @@ final class RiskRows {
 
   private void save(final SnapshotSink sink, final int row) {
     sink.putInt(row);
-    sink.putInt(kinds[row].value());
+    // Beside the kind, so that a row without bands is saved as it always was.
+    sink.putInt(kinds[row].value() | bandsBps[row] << KIND_BITS);
     sink.putLong(limits[row]);
     sink.putLong(thresholdsUnits[row]);
     sink.putLong(windowsNs[row]);
@@ -143,7 +149,9 @@ final class RiskRows {
     final int count = source.getInt();
     for (int i = 0; i < count; i++) {
       final int row = source.getInt();
-      kinds[row] = RiskLimitKind.get((short) source.getInt());
+      final int word = source.getInt();
+      kinds[row] = RiskLimitKind.get((short) (word & 0xFF));
+      bandsBps[row] = word >>> KIND_BITS;
       limits[row] = source.getLong();
       thresholdsUnits[row] = source.getLong();
       windowsNs[row] = source.getLong();

@@ -28,8 +28,12 @@ final class RiskTableCheck {
     if (0 != command.instrumentId() && null == instruments.get(command.instrumentId())) {
       return ReasonCode.UNKNOWN_INSTRUMENT;
     }
-    if (command.windowNs() > RiskTable.SPAN_NS_MAX || command.durationNs() > RiskTable.SPAN_NS_MAX) {
+    if (command.windowNs() > RiskTable.SPAN_NS_MAX || command.durationNs() > RiskTable.SPAN_NS_MAX
+        || command.bandBps() < 0 || command.bandBps() > CascadeBudget.BAND_BPS_MAX) {
       return ReasonCode.OUT_OF_RANGE;
+    }
+    if (0 != command.bandBps() && RiskLimitKind.CASCADE != command.kind()) {
+      return ReasonCode.LIMITS_INVALID;
     }
     final boolean ages = 0 == command.ageBelowNs() || command.ageBelowNs() > command.ageFromNs();
     return ages && isSound(command, rows) ? ReasonCode.OK : ReasonCode.LIMITS_INVALID;

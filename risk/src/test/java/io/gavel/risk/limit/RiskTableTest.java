@@ -221,17 +221,50 @@ class RiskTableTest {
     row(3, RiskLimitKind.CASCADE, 3, c -> c.instrumentId(PAIR).windowNs(100).thresholdUnits(1_000));
     final CascadeBudget budget = risk.controls().cascades();
 
-    assertTrue(budget.take(PAIR, 5_000, 10), "however large");
-    assertFalse(budget.take(PAIR, 1, 109));
-    assertEquals(110, budget.endNs(PAIR));
-    assertTrue(budget.take(PAIR, 400, 110));
-    assertTrue(budget.take(PAIR, 600, 150), "a thousand to the unit");
-    assertFalse(budget.take(PAIR, 1, 160));
-    assertTrue(budget.take(PAIR, 1, 210));
-    assertTrue(budget.take(PAIR, 1, 211));
-    assertTrue(budget.take(PAIR, 1, 212));
-    assertFalse(budget.take(PAIR, 1, 213), "the fourth");
-    assertTrue(budget.take(2, Long.MAX_VALUE, 213), "no row is about it");
+    assertTrue(budget.take(PAIR, 0, 5_000, 10), "however large");
+    assertFalse(budget.take(PAIR, 0, 1, 109));
+    assertEquals(110, budget.endNs(PAIR, 0));
+    assertTrue(budget.take(PAIR, 0, 400, 110));
+    assertTrue(budget.take(PAIR, 0, 600, 150), "a thousand to the unit");
+    assertFalse(budget.take(PAIR, 0, 1, 160));
+    assertTrue(budget.take(PAIR, 0, 1, 210));
+    assertTrue(budget.take(PAIR, 0, 1, 211));
+    assertTrue(budget.take(PAIR, 0, 1, 212));
+    assertFalse(budget.take(PAIR, 0, 1, 213), "the fourth");
+    assertTrue(budget.take(2, 0, Long.MAX_VALUE, 213), "no row is about it");
+  }
+
+  @Test
+  void shouldGiveEachBandASliceOfItsOwn() {
+    final CascadeBudget budget = risk.controls().cascades();
+    row(3, RiskLimitKind.CASCADE, 1, c -> c.instrumentId(PAIR).windowNs(100).bandBps(200));
+    assertTrue(budget.take(PAIR, 4, 1, 10));
+    assertTrue(budget.take(PAIR, 5, 1, 30));
+    assertFalse(budget.take(PAIR, 4, 1, 109));
+    assertTrue(budget.take(PAIR, 4, 1, 110));
+    assertFalse(budget.take(PAIR, 5, 1, 129));
+    assertEquals(210, budget.endNs(PAIR, 4));
+    assertEquals(130, budget.endNs(PAIR, 5));
+    assertEquals(0, budget.band(2, 1_000), "no row is about it");
+  }
+
+  /** A band is what lies together and shares a budget: never wider than its share of the price, rounded up a tick. */
+  @Test
+  void shouldCutPricesIntoBandsNoWiderThanAsked() {
+    final CascadeBudget budget = risk.controls().cascades();
+    for (final int bps : new int[] {1, 7, 50, 200, 999, 2_500}) {
+      row(3, RiskLimitKind.CASCADE, 1, c -> c.instrumentId(PAIR).windowNs(100).bandBps(bps));
+      int from = 1;
+      for (int ticks = 2; ticks < 70_000; ticks++) {
+        if (budget.band(PAIR, ticks) != budget.band(PAIR, ticks - 1)) {
+          from = ticks;
+        }
+        assertTrue((ticks - from) * 10_000L < (long) from * bps + 10_000, "bps " + bps + ": " + from + ".." + ticks);
+      }
+      assertTrue(budget.band(PAIR, Integer.MAX_VALUE) < CascadeBudget.BANDS);
+    }
+    row(3, RiskLimitKind.CASCADE, 1, c -> c.instrumentId(PAIR).windowNs(100));
+    assertEquals(0, budget.band(PAIR, 12_345));
   }
 
   @Test

@@ -114,6 +114,9 @@ final class LimitCommandRenderer {
     if (0 != command.thresholdUnits()) {
       out.put("above", directory.amountText(assetId(command), command.thresholdUnits()));
     }
+    if (RiskLimitKind.CASCADE == command.kind()) {
+      out.putId("bps", command.bandBps());
+    }
     if (RiskLimitKind.COMMAND_COST == command.kind()) {
       for (final LimitOps.Weighed weighed : LimitOps.Weighed.values()) {
         if (weighed.templateId() == command.commandTemplateId()) {

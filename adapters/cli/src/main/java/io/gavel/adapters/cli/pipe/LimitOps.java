@@ -13,6 +13,7 @@ import io.gavel.codecs.sbe.SetPoolEncoder;
 import io.gavel.codecs.sbe.SetRiskLimitsEncoder;
 import io.gavel.codecs.sbe.SetSignalEncoder;
 import io.gavel.engine.Directory;
+import io.gavel.risk.limit.CascadeBudget;
 import java.util.List;
 
 /** Rows of the risk table, what it knows of accounts, and who shuts itself out. Each kind has a field for its limit. */
@@ -66,11 +67,12 @@ final class LimitOps {
     final int templateId = RiskLimitKind.COMMAND_COST == kind ? line.word("command", WEIGHED).templateId() : 0;
     final int instrumentId = line.has("instId") ? scope.instrument(line).id() : 0;
     final int assetId = line.has("ccy") ? scope.asset(line, "ccy").id() : 0;
+    final int bandBps = RiskLimitKind.CASCADE == kind ? line.intOr("bps", 0, CascadeBudget.BAND_BPS_MAX, 0) : 0;
     final boolean staged = line.has("staged") && line.flag("staged");
     final SetRiskLimitsEncoder command = scope.ingress().begin(riskLimit);
     scope.header(command.header(), account);
     command.row(row).kind(kind).limitValue(limit).thresholdUnits(threshold).commandTemplateId(templateId)
-        .instrumentId(instrumentId).assetId(assetId).groupId(line.intOr("group", 0, GROUPS_MAX, 0))
+        .bandBps(bandBps).instrumentId(instrumentId).assetId(assetId).groupId(line.intOr("group", 0, GROUPS_MAX, 0))
         .region(line.intOr("region", 0, Integer.MAX_VALUE, 0)).ageFromNs(scope.durationNs(line, "ageFromSec"))
         .ageBelowNs(scope.durationNs(line, "ageBelowSec")).windowNs(scope.durationNs(line, "windowSec"))
         .durationNs(scope.durationNs(line, "pauseSec")).staged(staged ? Flag.YES : Flag.NO);

@@ -189,6 +189,8 @@ class MalformedLinesTest {
       new Bad("{'op':'approve','proposalId':0,'approved':true}", "OUT_OF_RANGE", "proposalId"),
       new Bad("{'op':'revoke-key'}", "MALFORMED", "keySessionId"),
       new Bad("{'op':'risk-limit','row':65,'kind':'none'}", "OUT_OF_RANGE", "65"),
+      new Bad("{'op':'risk-limit','row':1,'kind':'cascade','count':2,'windowSec':'1','bps':10001}", "OUT_OF_RANGE",
+          "10001"),
       new Bad("{'op':'risk-limit','row':1,'kind':'mood'}", "UNKNOWN_ENUM", "mood"),
       new Bad("{'op':'risk-limit','row':1,'kind':'position_lots','maxSz':'1'}", "MALFORMED", "instId"),
       new Bad("{'op':'risk-limit','row':1,'kind':'order_notional','max':'1'}", "LIMITS_INVALID", "ccy"),
