@@ -47,6 +47,7 @@ final class LiquidationHandler {
   private final MarginExaminer examiner;
   private final HouseMoney money;
   private final FillInsurance insurance;
+  private final BadDebts badDebts;
   private final Takeover takeover;
   private final Deleveraging deleveraging;
   private final LiquidationQueue queue;
@@ -77,13 +78,14 @@ final class LiquidationHandler {
     queue = rooms.liquidationQueue;
     money = new HouseMoney(rooms);
     insurance = new FillInsurance(rooms, money);
+    badDebts = new BadDebts(rooms, money);
     takeover = risk.takeover(rooms.liquidationTerms, rooms.bankruptLots, money);
     deleveraging = risk.deleveraging(rooms.liquidationTerms, rooms.bankruptLots, money);
     deleveraging.allocate();
   }
 
   boolean hasWork() {
-    return Phase.IDLE != phase || watch.dueCount() > 0 || mayDeleverage();
+    return Phase.IDLE != phase || watch.dueCount() > 0 || badDebts.isWaiting() || mayDeleverage();
   }
 
   /** Whether an order of a liquidation is out. */
@@ -111,7 +113,9 @@ final class LiquidationHandler {
 
   private void next() {
     final int slot = watch.poll();
-    if (MarginWatch.NULL_ACCOUNT == slot) {
+    if (MarginWatch.NULL_ACCOUNT == slot && badDebts.isWaiting()) {
+      badDebts.share(backstopSlot());
+    } else if (MarginWatch.NULL_ACCOUNT == slot) {
       deleveraging.begin(rooms.bankruptLots.next(1), backstopSlot());
       phase = Phase.RANKING;
     } else if (slot == backstopSlot()) {
@@ -167,6 +171,7 @@ final class LiquidationHandler {
   private void begin(final int slot) {
     account = slot;
     target = targetOf(slot);
+    badDebts.begin();
     touchAll(slot);
     if (0 == queue.attempts(slot)) {
       tell(LiquidationStage.STARTED, slot, target);
@@ -250,6 +255,7 @@ final class LiquidationHandler {
     tellBefore(target);
     weigh();
     insurance.before(position, shareUnits(position), weight(position));
+    badDebts.before(position);
     phase = Phase.REDUCING;
     if (ReasonCode.OK != orders.send(position, lots)) {
       beginTaking();
@@ -285,7 +291,9 @@ final class LiquidationHandler {
   private void reduced() {
     events.lots = insurance.closedLots(cursor);
     events.valueUnits = insurance.closedUnits(cursor);
-    events.fundUnits = insurance.settle(cursor, weight(cursor));
+    final long insuredUnits = insurance.settle(cursor, weight(cursor));
+    badDebts.after(cursor, Math.max(0, insuredUnits));
+    events.fundUnits = insuredUnits;
     events.step(LiquidationStage.REDUCING, account, contracts.instrumentId(cursor), contracts.side(cursor),
         rooms.clock.sequence());
     phase = Phase.DECIDING;
@@ -338,7 +346,9 @@ final class LiquidationHandler {
     final int position = cursor;
     final boolean sells = contracts.lots(position) > 0;
     tellBefore(target);
+    badDebts.before(position);
     takeover.take(position, backstopSlot(), shareUnits(position), rooms.clock.timeNs());
+    badDebts.after(position, 0);
     events.lots = takeover.lots();
     events.valueUnits = takeover.valueUnits();
     events.fundUnits = takeover.fundUnits();
@@ -374,10 +384,27 @@ final class LiquidationHandler {
 
   /** The account is healthy, or has nothing left; it is watched again. */
   private void end() {
+    if (Contracts.NULL_POSITION != target ? 0 == contracts.lots(target) : isFlat(account)) {
+      writeOff();
+    }
     tell(LiquidationStage.ENDED, account, target);
     queue.clear(account);
     watch.invalidate(account);
     phase = Phase.IDLE;
+  }
+
+  /** What the account owes beyond what it has is paid by the house, and by all holders (F-46). */
+  private void writeOff() {
+    final long owedUnits = badDebts.owedUnits(account);
+    if (owedUnits > 0) {
+      final int position = badDebts.position();
+      tellBefore(target);
+      badDebts.writeOff(account, owedUnits);
+      events.fundUnits = badDebts.fundUnits();
+      events.shortfallUnits = badDebts.sharedUnits();
+      events.step(LiquidationStage.SOCIALISED, account, contracts.instrumentId(position), contracts.side(position),
+          rooms.clock.sequence());
+    }
   }
 
   /** The backstop account cannot be taken over by itself: in breach, all that it holds is deleveraged. */

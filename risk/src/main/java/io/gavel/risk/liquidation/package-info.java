@@ -56,6 +56,10 @@
  * repetition. What is given is what was bankrupt, to the lot and to the unit. The shortfall of lots that found nobody
  * is charged to all other holders, long and short, by an index ({@link io.gavel.risk.funding.LossIndex}, F-46): what a
  * position owes of it counts against its equity at once, and its holder is looked at again, as with funding.
+ *
+ * <p>Whom orders closed below the bankruptcy price may have nothing left and owe more than that. The fund pays this,
+ * too, within its caps, and all holders the rest in the same way, once nobody is due any more. An isolated position
+ * owes no more than its margin.
  */
 @NullMarked
 package io.gavel.risk.liquidation;
