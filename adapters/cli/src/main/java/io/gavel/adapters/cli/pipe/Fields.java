@@ -164,7 +164,7 @@ final class Fields {
   private static Object plain(final JsonNode value) {
     if (value.isObject()) {
       final Map<String, Object> map = new LinkedHashMap<>();
-      value.fields().forEachRemaining(entry -> map.put(entry.getKey(), plain(entry.getValue())));
+      value.properties().forEach(entry -> map.put(entry.getKey(), plain(entry.getValue())));
       return map;
     }
     if (value.isArray()) {
